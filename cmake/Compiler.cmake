@@ -1,0 +1,23 @@
+# Warnings are errors with both compilers; floating point follows IEEE, without contraction.
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(regulars_options INTERFACE)
+target_compile_options(regulars_options INTERFACE
+  -Wall -Wextra -Werror -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+  -Wno-sign-conversion -ffp-contract=off)
+target_include_directories(regulars_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
+
+set(REGULARS_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them (address,undefined or thread)")
+if(REGULARS_SANITIZE)
+  add_compile_options(-fsanitize=${REGULARS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${REGULARS_SANITIZE})
+endif()
+
+# GCC 12 reports overlapping copies inside std::string that are not there (GCC bug 105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(regulars_options INTERFACE -Wno-restrict)
+endif()

@@ -1,0 +1,155 @@
+#include "base/files.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include <unistd.h>
+
+namespace regulars {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error io_error(const std::string& what, const std::string& path, const std::string& why) {
+  return Error(ErrorCode::kIo, what + ": " + why).at({.file = path, .field = {}});
+}
+
+class RealFiles : public Files {
+ public:
+  Result<std::string> read(const std::string& path) override {
+    std::error_code failure;
+    if (!fs::exists(path, failure)) {
+      return Error(ErrorCode::kNotFound, "there is no such file").at({.file = path, .field = {}});
+    }
+    if (fs::is_directory(path, failure)) {
+      return Error(ErrorCode::kNotFound, "is a directory, not a file")
+          .at({.file = path, .field = {}});
+    }
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return io_error("cannot be read", path, std::strerror(errno));
+    std::string bytes;
+    const auto length = fs::file_size(path, failure);
+    if (!failure) {
+      bytes.resize(length);
+      in.read(bytes.data(), static_cast<std::streamsize>(length));
+      bytes.resize(static_cast<size_t>(in.gcount()));
+    }
+    // Pipes and /proc files have no size beforehand.
+    if (failure || length == 0) {
+      in.clear();
+      bytes.append(std::istreambuf_iterator<char>(in), {});
+    }
+    if (in.bad()) return io_error("cannot be read", path, std::strerror(errno));
+    return bytes;
+  }
+
+  Result<void> write(const std::string& path, std::string_view bytes) override {
+    const fs::path parent = fs::path(path).parent_path();
+    if (!parent.empty()) REGULARS_TRY(make_directories(parent.string()));
+    const std::string aside = path + ".part-" + std::to_string(::getpid());
+    {
+      std::ofstream out(aside, std::ios::binary | std::ios::trunc);
+      out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+      out.flush();
+      if (!out) {
+        const std::string why = std::strerror(errno);
+        std::error_code ignored;
+        fs::remove(aside, ignored);
+        return io_error("cannot be written", path, why);
+      }
+    }
+    std::error_code failure;
+    fs::rename(aside, path, failure);
+    if (failure) return io_error("cannot be written", path, failure.message());
+    return {};
+  }
+
+  bool exists(const std::string& path) override {
+    std::error_code failure;
+    return fs::exists(path, failure);
+  }
+
+  Result<uint64_t> size(const std::string& path) override {
+    std::error_code failure;
+    const auto bytes = fs::file_size(path, failure);
+    if (failure) return io_error("has no size", path, failure.message());
+    return uint64_t{bytes};
+  }
+
+  Result<void> make_directories(const std::string& path) override {
+    std::error_code failure;
+    fs::create_directories(path, failure);
+    if (failure) return io_error("cannot be made", path, failure.message());
+    return {};
+  }
+
+  Result<void> remove(const std::string& path) override {
+    std::error_code failure;
+    fs::remove_all(path, failure);
+    if (failure) return io_error("cannot be removed", path, failure.message());
+    return {};
+  }
+
+  Result<std::vector<std::string>> list(const std::string& directory) override {
+    std::error_code failure;
+    std::vector<std::string> names;
+    for (fs::directory_iterator it(directory, failure), end; !failure && it != end;
+         it.increment(failure)) {
+      names.push_back(it->path().filename().string());
+    }
+    if (failure) return io_error("cannot be listed", directory, failure.message());
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+};
+
+}  // namespace
+
+Files& real_files() {
+  static RealFiles files;
+  return files;
+}
+
+Result<std::string> MemoryFiles::read(const std::string& path) {
+  const auto found = contents_.find(path);
+  if (found == contents_.end()) {
+    return Error(ErrorCode::kNotFound, "there is no such file").at({.file = path, .field = {}});
+  }
+  return found->second;
+}
+
+Result<void> MemoryFiles::write(const std::string& path, std::string_view bytes) {
+  if (fail_writes) return io_error("cannot be written", path, "no space left on device");
+  contents_[path] = std::string(bytes);
+  return {};
+}
+
+bool MemoryFiles::exists(const std::string& path) { return contents_.contains(path); }
+
+Result<uint64_t> MemoryFiles::size(const std::string& path) {
+  REGULARS_ASSIGN(const std::string bytes, read(path));
+  return uint64_t{bytes.size()};
+}
+
+Result<void> MemoryFiles::make_directories(const std::string&) { return {}; }
+
+Result<void> MemoryFiles::remove(const std::string& path) {
+  contents_.erase(path);
+  return {};
+}
+
+Result<std::vector<std::string>> MemoryFiles::list(const std::string& directory) {
+  const std::string prefix = directory + "/";
+  std::vector<std::string> names;
+  for (const auto& [path, bytes] : contents_) {
+    if (path.starts_with(prefix) && path.find('/', prefix.size()) == std::string::npos) {
+      names.push_back(path.substr(prefix.size()));
+    }
+  }
+  return names;
+}
+
+}  // namespace regulars

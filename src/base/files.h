@@ -1,0 +1,52 @@
+// The one door to the file system. Code takes a Files&, so tests run in memory and can make any
+// call fail. Paths are UTF-8.
+//
+// Thread-safety: implementations may be used from several threads on different paths.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace regulars {
+
+class Files {
+ public:
+  virtual ~Files() = default;
+  virtual Result<std::string> read(const std::string& path) = 0;
+  // The path holds either the old or the new bytes at any instant (written aside, then renamed).
+  // Missing parent directories are made.
+  virtual Result<void> write(const std::string& path, std::string_view bytes) = 0;
+  virtual bool exists(const std::string& path) = 0;
+  virtual Result<uint64_t> size(const std::string& path) = 0;
+  virtual Result<void> make_directories(const std::string& path) = 0;
+  virtual Result<void> remove(const std::string& path) = 0;
+  // Names (not paths) of a directory's entries, sorted.
+  virtual Result<std::vector<std::string>> list(const std::string& directory) = 0;
+};
+
+Files& real_files();
+
+// For tests: a file system in memory. `fail_writes` makes every write fail with kIo.
+class MemoryFiles : public Files {
+ public:
+  Result<std::string> read(const std::string& path) override;
+  Result<void> write(const std::string& path, std::string_view bytes) override;
+  bool exists(const std::string& path) override;
+  Result<uint64_t> size(const std::string& path) override;
+  Result<void> make_directories(const std::string& path) override;
+  Result<void> remove(const std::string& path) override;
+  Result<std::vector<std::string>> list(const std::string& directory) override;
+
+  bool fail_writes = false;
+
+ private:
+  std::map<std::string, std::string> contents_;
+};
+
+}  // namespace regulars
