@@ -73,8 +73,8 @@ namespace {
 
 std::string digits_of(Decimal value, bool thousands) {
   const bool negative = value.units < 0;
-  const uint64_t magnitude = negative ? ~static_cast<uint64_t>(value.units) + 1
-                                      : static_cast<uint64_t>(value.units);
+  const uint64_t magnitude =
+      negative ? ~static_cast<uint64_t>(value.units) + 1 : static_cast<uint64_t>(value.units);
   std::string digits = std::to_string(magnitude);
   const auto scale = static_cast<size_t>(value.scale);
   if (digits.size() <= scale) digits.insert(0, scale + 1 - digits.size(), '0');

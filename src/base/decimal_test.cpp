@@ -17,7 +17,8 @@ TEST(Decimal, ParsesAndPrintsExactly) {
 }
 
 TEST(Decimal, RefusesWhatIsNoNumber) {
-  for (const char* text : {"", "-", ".", "1.2.3", "1,5", "abc", "9223372036854775808", "1.2345678"}) {
+  for (const char* text :
+       {"", "-", ".", "1.2.3", "1,5", "abc", "9223372036854775808", "1.2345678"}) {
     EXPECT_FALSE(Decimal::parse(text).ok()) << text;
   }
 }

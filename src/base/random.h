@@ -19,15 +19,15 @@ class Random {
  public:
   explicit Random(uint64_t seed, uint64_t stream = 0);
 
-  uint64_t next();                       // 64 uniform bits (xoshiro256**, Blackman and Vigna 2018)
-  double uniform();                      // [0, 1), 53 bits
-  int64_t below(int64_t n);              // 0..n-1, unbiased; n >= 1
+  uint64_t next();           // 64 uniform bits (xoshiro256**, Blackman and Vigna 2018)
+  double uniform();          // [0, 1), 53 bits
+  int64_t below(int64_t n);  // 0..n-1, unbiased; n >= 1
   bool chance(double probability);
-  double normal();                       // mean 0, standard deviation 1 (Box-Muller)
-  double exponential(double rate);       // mean 1 / rate
+  double normal();                          // mean 0, standard deviation 1 (Box-Muller)
+  double exponential(double rate);          // mean 1 / rate
   double gamma(double shape, double rate);  // mean shape / rate (Marsaglia and Tsang 2000)
   double beta(double a, double b);
-  int64_t poisson(double mean);          // Knuth below 30, gamma reduction above
+  int64_t poisson(double mean);  // Knuth below 30, gamma reduction above
 
  private:
   uint64_t state_[4];

@@ -120,7 +120,7 @@ class [[nodiscard]] Result<void> {
 #define REGULARS_CONCAT(a, b) REGULARS_CONCAT_INNER(a, b)
 
 // Returns the error of a Result<void> (or any Result) to the caller.
-#define REGULARS_TRY(expression)                                             \
+#define REGULARS_TRY(expression)                             \
   if (auto regulars_result = (expression); !regulars_result) \
   return std::move(regulars_result).error()
 

@@ -26,9 +26,7 @@ bool is_valid(CivilDate d) {
   return d.month >= 1 && d.month <= 12 && d.day >= 1 && d.day <= 31 && as_date(d).ok();
 }
 
-Day to_day(CivilDate d) {
-  return {date::sys_days{as_date(d)}.time_since_epoch().count()};
-}
+Day to_day(CivilDate d) { return {date::sys_days{as_date(d)}.time_since_epoch().count()}; }
 
 CivilDate to_civil(Day day) {
   const date::year_month_day d{date::sys_days{date::days{day.number}}};
@@ -70,9 +68,9 @@ std::string to_iso(Instant t) {
   const int64_t micros = t.micros - day * kMicrosPerDay;
   const int64_t second = micros / 1'000'000;
   std::array<char, 48> text{};
-  int length = std::snprintf(text.data(), text.size(), "T%02d:%02d:%02d",
-                             static_cast<int>(second / 3600), static_cast<int>(second / 60 % 60),
-                             static_cast<int>(second % 60));
+  int length =
+      std::snprintf(text.data(), text.size(), "T%02d:%02d:%02d", static_cast<int>(second / 3600),
+                    static_cast<int>(second / 60 % 60), static_cast<int>(second % 60));
   if (micros % 1'000'000 != 0) {
     length += std::snprintf(text.data() + length, text.size() - static_cast<size_t>(length),
                             ".%06d", static_cast<int>(micros % 1'000'000));

@@ -55,16 +55,17 @@ struct CivilDate {
 };
 
 bool is_valid(CivilDate date);
-Day to_day(CivilDate date);       // requires is_valid(date)
+Day to_day(CivilDate date);  // requires is_valid(date)
 CivilDate to_civil(Day day);
-int weekday(Day day);             // 1 = Monday .. 7 = Sunday (ISO 8601)
-Day add_months(Day day, int months);  // day of month clamped: 31 March - 1 month = 28 or 29 February
+int weekday(Day day);  // 1 = Monday .. 7 = Sunday (ISO 8601)
+Day add_months(Day day,
+               int months);  // day of month clamped: 31 March - 1 month = 28 or 29 February
 Day start_of_month(Day day);
 int days_in_month(int year, int month);
 
-std::string to_iso(Day day);       // "2011-12-09"
-std::string to_iso(Instant t);     // "2011-12-09T23:59:59.999999Z"; the fraction only when not zero
-std::string for_people(Day day);   // "9 Dec 2011"
+std::string to_iso(Day day);      // "2011-12-09"
+std::string to_iso(Instant t);    // "2011-12-09T23:59:59.999999Z"; the fraction only when not zero
+std::string for_people(Day day);  // "9 Dec 2011"
 
 class Zone {
  public:

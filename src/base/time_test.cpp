@@ -29,9 +29,11 @@ TEST(Zone, DaylightSavingInBerlin) {
   const Day autumn = to_day({2024, 10, 27});
   EXPECT_EQ(berlin.start_of(autumn + 1) - berlin.start_of(autumn), hours(25));
   // 02:30 does not exist on 31 March: the end of the gap, 03:00 local.
-  EXPECT_EQ(to_iso(berlin.at(spring, hours(2).micros + minutes(30).micros)), "2024-03-31T01:00:00Z");
+  EXPECT_EQ(to_iso(berlin.at(spring, hours(2).micros + minutes(30).micros)),
+            "2024-03-31T01:00:00Z");
   // 02:30 occurs twice on 27 October: the earlier one, still in summer time.
-  EXPECT_EQ(to_iso(berlin.at(autumn, hours(2).micros + minutes(30).micros)), "2024-10-27T00:30:00Z");
+  EXPECT_EQ(to_iso(berlin.at(autumn, hours(2).micros + minutes(30).micros)),
+            "2024-10-27T00:30:00Z");
 }
 
 TEST(Zone, EveningOfCalifornia) {
@@ -42,7 +44,8 @@ TEST(Zone, EveningOfCalifornia) {
 }
 
 TEST(Zone, StartOfEveryDayIsThatDay) {
-  for (const char* name : {"Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu", "Pacific/Apia"}) {
+  for (const char* name :
+       {"Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu", "Pacific/Apia"}) {
     const Zone zone = *Zone::find(name);
     for (Day day = to_day({2005, 1, 1}); day < to_day({2013, 1, 1}); day = day + 1) {
       const Instant start = zone.start_of(day);

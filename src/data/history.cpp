@@ -1,0 +1,118 @@
+#include "data/history.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace regulars {
+
+const Column* find_column(const std::vector<Column>& columns, const std::string& name) {
+  const auto found = std::find_if(columns.begin(), columns.end(),
+                                  [&](const Column& column) { return column.name == name; });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+namespace {
+
+using RowOrder = std::vector<uint32_t>;
+
+Result<void> check(const EventBatch& batch, size_t customers) {
+  const auto fail = [&](ErrorCode code, const std::string& what) {
+    return Error(code, "events of type '" + batch.type + "': " + what);
+  };
+  if (batch.size() >= UINT32_MAX) return fail(ErrorCode::kOverflow, "too many events");
+  const bool even = batch.customer.size() == batch.size() && batch.id.size() == batch.size() &&
+                    std::all_of(batch.columns.begin(), batch.columns.end(),
+                                [&](const Column& c) { return c.size() == batch.size(); });
+  if (!even) return fail(ErrorCode::kBadData, "columns differ in length");
+  const bool in_range = std::all_of(batch.customer.begin(), batch.customer.end(),
+                                    [&](CustomerNumber c) { return c < customers; });
+  if (!in_range) return fail(ErrorCode::kBadData, "a customer number is out of range");
+  const size_t items = batch.item_offset.empty() ? 0 : batch.item_offset.back();
+  const bool items_even =
+      (batch.item_offset.empty() || batch.item_offset.size() == batch.size() + 1) &&
+      std::all_of(batch.item_columns.begin(), batch.item_columns.end(),
+                  [&](const Column& c) { return c.size() == items; });
+  if (!items_even) return fail(ErrorCode::kBadData, "item columns differ in length");
+  return {};
+}
+
+// Rows by customer (counting sort), then by (time, id) within each customer.
+RowOrder clustered(const EventBatch& batch, size_t customers, std::vector<uint32_t>& offset) {
+  offset.assign(customers + 1, 0);
+  for (const CustomerNumber c : batch.customer) ++offset[c + 1];
+  std::partial_sum(offset.begin(), offset.end(), offset.begin());
+  std::vector<uint32_t> next(offset.begin(), offset.end() - 1);
+  RowOrder order(batch.size());
+  for (uint32_t row = 0; row < batch.size(); ++row) order[next[batch.customer[row]]++] = row;
+  const auto earlier = [&](uint32_t a, uint32_t b) {
+    return batch.at[a] != batch.at[b] ? batch.at[a] < batch.at[b] : batch.id[a] < batch.id[b];
+  };
+  for (size_t c = 0; c < customers; ++c) {
+    const auto begin = order.begin() + offset[c];
+    const auto end = order.begin() + offset[c + 1];
+    if (!std::is_sorted(begin, end, earlier)) std::sort(begin, end, earlier);
+  }
+  return order;
+}
+
+template <class T>
+std::vector<T> permuted(const std::vector<T>& values, const RowOrder& order) {
+  std::vector<T> result(order.size());
+  for (size_t i = 0; i < order.size(); ++i) result[i] = values[order[i]];
+  return result;
+}
+
+void permute(Column& column, const RowOrder& order) {
+  if (column.type == ValueType::kText) {
+    column.codes = permuted(column.codes, order);
+  } else {
+    column.numbers = permuted(column.numbers, order);
+  }
+}
+
+void permute_items(EventBatch& batch, const RowOrder& order, Stream& stream) {
+  if (batch.item_offset.empty()) return;
+  RowOrder item_order;
+  item_order.reserve(batch.item_offset.back());
+  stream.item_offset.reserve(order.size() + 1);
+  stream.item_offset.push_back(0);
+  for (const uint32_t row : order) {
+    for (uint32_t i = batch.item_offset[row]; i < batch.item_offset[row + 1]; ++i) {
+      item_order.push_back(i);
+    }
+    stream.item_offset.push_back(static_cast<uint32_t>(item_order.size()));
+  }
+  for (Column& column : batch.item_columns) permute(column, item_order);
+  stream.item_columns = std::move(batch.item_columns);
+}
+
+Stream to_stream(EventBatch batch, size_t customers) {
+  Stream stream;
+  stream.type = batch.type;
+  const RowOrder order = clustered(batch, customers, stream.offset);
+  stream.at = permuted(batch.at, order);
+  stream.id = permuted(batch.id, order);
+  for (Column& column : batch.columns) permute(column, order);
+  stream.columns = std::move(batch.columns);
+  permute_items(batch, order, stream);
+  return stream;
+}
+
+}  // namespace
+
+Result<History> History::build(CustomerTable customers, std::vector<EventBatch> batches) {
+  History history;
+  const size_t count = customers.ids ? customers.ids->size() : 0;
+  for (const EventBatch& batch : batches) REGULARS_TRY(check(batch, count));
+  for (EventBatch& batch : batches) history.streams_.push_back(to_stream(std::move(batch), count));
+  history.customer_table_ = std::move(customers);
+  return history;
+}
+
+const Stream* History::stream(std::string_view type) const {
+  const auto found = std::find_if(streams_.begin(), streams_.end(),
+                                  [&](const Stream& stream) { return stream.type == type; });
+  return found == streams_.end() ? nullptr : &*found;
+}
+
+}  // namespace regulars

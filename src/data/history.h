@@ -1,0 +1,75 @@
+// What happened, clustered by customer and ordered in time: the form every evaluation reads.
+//
+// An EventBatch holds the events of one type in any order. History::build clusters batches: for
+// each type one Stream, in which customer c owns rows offset[c] .. offset[c+1], ordered by
+// (occurred_at, id). Customers are numbered 0 .. customers()-1; `customer_ids` names them.
+//
+// Thread-safety: a History is immutable after build and may be shared.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "data/column.h"
+
+namespace regulars {
+
+using CustomerNumber = uint32_t;
+
+// Events of one type, and their items (order lines). Row i's items are item rows
+// item_offset[i] .. item_offset[i+1]; item_offset is empty when the type has no items.
+struct EventBatch {
+  std::string type;
+  std::vector<CustomerNumber> customer;
+  std::vector<Instant> at;
+  std::vector<uint64_t> id;  // distinct within the type; decides ties in time
+  std::vector<Column> columns;
+  std::vector<uint32_t> item_offset;
+  std::vector<Column> item_columns;
+
+  size_t size() const { return at.size(); }
+};
+
+// A batch clustered by customer: `customer` is replaced by `offset`.
+struct Stream {
+  std::string type;
+  std::vector<uint32_t> offset;  // customers + 1
+  std::vector<Instant> at;
+  std::vector<uint64_t> id;
+  std::vector<Column> columns;
+  std::vector<uint32_t> item_offset;
+  std::vector<Column> item_columns;
+
+  size_t size() const { return at.size(); }
+};
+
+struct CustomerTable {
+  DictionaryPtr ids;                // code = customer number
+  std::vector<Instant> known_from;  // first record of any kind; empty: known since ever
+  std::vector<Column> attributes;   // one row per customer
+};
+
+class History {
+ public:
+  // kOverflow above 2^32-1 events or items of one type; kBadData when a customer number is out of
+  // range or columns differ in length.
+  static Result<History> build(CustomerTable customers, std::vector<EventBatch> batches);
+
+  size_t customers() const { return customer_table_.ids ? customer_table_.ids->size() : 0; }
+  std::string_view customer_id(CustomerNumber c) const { return customer_table_.ids->text(c); }
+  const CustomerTable& customer_table() const { return customer_table_; }
+
+  const std::vector<Stream>& streams() const { return streams_; }
+  const Stream* stream(std::string_view type) const;  // nullptr when no such type
+
+ private:
+  CustomerTable customer_table_;
+  std::vector<Stream> streams_;
+};
+
+}  // namespace regulars
