@@ -14,13 +14,37 @@ function(regulars_module NAME)
   endif()
 endfunction()
 
-# regulars_test(NAME SOURCES a_test.cpp ... LINK lib ...): a GoogleTest program that ctest runs case by case.
+# regulars_test(NAME [WHOLE] SOURCES a_test.cpp ... LINK lib ...)
+#
+# A GoogleTest program that ctest runs case by case, so that a failed or skipped case is seen by name. With WHOLE
+# ctest runs it as one test: for programs whose cases share a fixture that is dear to make.
+# The tests find the repository in REGULARS_SOURCE_DIR and the build folder in REGULARS_BINARY_DIR.
 function(regulars_test NAME)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "WHOLE" "" "SOURCES;LINK" ${ARGN})
   find_package(GTest REQUIRED)
+  include(GoogleTest)
   add_executable(${NAME} ${ARG_SOURCES})
+  set_target_properties(${NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
   target_link_libraries(${NAME} PRIVATE regulars_options ${ARG_LINK} GTest::gtest GTest::gtest_main)
-  add_test(NAME ${NAME} COMMAND ${NAME})
-  set_tests_properties(${NAME} PROPERTIES
-    ENVIRONMENT "REGULARS_SOURCE_DIR=${CMAKE_SOURCE_DIR};REGULARS_BINARY_DIR=${CMAKE_BINARY_DIR}")
+  if(ARG_WHOLE)
+    add_test(NAME ${NAME} COMMAND ${NAME})
+    set_tests_properties(${NAME} PROPERTIES TIMEOUT 600
+      ENVIRONMENT "REGULARS_SOURCE_DIR=${CMAKE_SOURCE_DIR};REGULARS_BINARY_DIR=${CMAKE_BINARY_DIR}")
+  else()
+    gtest_discover_tests(${NAME} TEST_PREFIX "${NAME}." DISCOVERY_TIMEOUT 60
+      PROPERTIES TIMEOUT 300
+      ENVIRONMENT "REGULARS_SOURCE_DIR=${CMAKE_SOURCE_DIR}\\;REGULARS_BINARY_DIR=${CMAKE_BINARY_DIR}")
+  endif()
+endfunction()
+
+# regulars_bench(NAME SOURCES a.cpp ... LINK lib ...)
+#
+# A benchmark program, left in bench-programs/ of the build folder, where tools/bench.sh finds it. It takes
+# `--size small|full` and prints a line of JSON per figure (docs/benchmarks.md).
+function(regulars_bench NAME)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(bench_${NAME} ${ARG_SOURCES})
+  set_target_properties(bench_${NAME} PROPERTIES
+    OUTPUT_NAME ${NAME} RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bench-programs)
+  target_link_libraries(bench_${NAME} PRIVATE regulars_options ${ARG_LINK})
 endfunction()
