@@ -33,7 +33,9 @@ function(regulars_test NAME)
   else()
     gtest_discover_tests(${NAME} TEST_PREFIX "${NAME}." DISCOVERY_TIMEOUT 60
       PROPERTIES TIMEOUT 300
-      ENVIRONMENT "REGULARS_SOURCE_DIR=${CMAKE_SOURCE_DIR}\\;REGULARS_BINARY_DIR=${CMAKE_BINARY_DIR}")
+      # Two properties, because discovery cannot pass on a list as the value of one.
+      ENVIRONMENT REGULARS_SOURCE_DIR=${CMAKE_SOURCE_DIR}
+      ENVIRONMENT_MODIFICATION REGULARS_BINARY_DIR=set:${CMAKE_BINARY_DIR})
   endif()
 endfunction()
 
