@@ -17,6 +17,47 @@ Error io_error(const std::string& what, const std::string& path, const std::stri
   return Error(ErrorCode::kIo, what + ": " + why).at({.file = path, .field = {}});
 }
 
+class RealFileWriter : public FileWriter {
+ public:
+  explicit RealFileWriter(std::string path)
+      : path_(std::move(path)),
+        aside_(path_ + ".part-" + std::to_string(::getpid())),
+        out_(aside_, std::ios::binary | std::ios::trunc) {}
+
+  ~RealFileWriter() override {
+    if (done_) return;
+    out_.close();
+    std::error_code ignored;
+    fs::remove(aside_, ignored);
+  }
+
+  Result<void> append(std::string_view bytes) override {
+    out_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    return check();
+  }
+
+  Result<void> close() override {
+    out_.close();
+    REGULARS_TRY(check());
+    std::error_code failure;
+    fs::rename(aside_, path_, failure);
+    if (failure) return io_error("cannot be written", path_, failure.message());
+    done_ = true;
+    return {};
+  }
+
+  Result<void> check() const {
+    if (!out_) return io_error("cannot be written", path_, std::strerror(errno));
+    return {};
+  }
+
+ private:
+  std::string path_;
+  std::string aside_;
+  std::ofstream out_;
+  bool done_ = false;
+};
+
 class RealFiles : public Files {
  public:
   Result<std::string> read(const std::string& path) override {
@@ -47,24 +88,17 @@ class RealFiles : public Files {
   }
 
   Result<void> write(const std::string& path, std::string_view bytes) override {
+    REGULARS_ASSIGN(const auto writer, open_write(path));
+    REGULARS_TRY(writer->append(bytes));
+    return writer->close();
+  }
+
+  Result<std::unique_ptr<FileWriter>> open_write(const std::string& path) override {
     const fs::path parent = fs::path(path).parent_path();
     if (!parent.empty()) REGULARS_TRY(make_directories(parent.string()));
-    const std::string aside = path + ".part-" + std::to_string(::getpid());
-    {
-      std::ofstream out(aside, std::ios::binary | std::ios::trunc);
-      out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-      out.flush();
-      if (!out) {
-        const std::string why = std::strerror(errno);
-        std::error_code ignored;
-        fs::remove(aside, ignored);
-        return io_error("cannot be written", path, why);
-      }
-    }
-    std::error_code failure;
-    fs::rename(aside, path, failure);
-    if (failure) return io_error("cannot be written", path, failure.message());
-    return {};
+    auto writer = std::make_unique<RealFileWriter>(path);
+    REGULARS_TRY(writer->check());
+    return std::unique_ptr<FileWriter>(std::move(writer));
   }
 
   bool exists(const std::string& path) override {
@@ -106,6 +140,22 @@ class RealFiles : public Files {
   }
 };
 
+class MemoryFileWriter : public FileWriter {
+ public:
+  MemoryFileWriter(MemoryFiles& files, std::string path) : files_(files), path_(std::move(path)) {}
+  Result<void> append(std::string_view bytes) override {
+    if (files_.fail_writes) return io_error("cannot be written", path_, "no space left on device");
+    bytes_ += bytes;
+    return {};
+  }
+  Result<void> close() override { return files_.write(path_, bytes_); }
+
+ private:
+  MemoryFiles& files_;
+  std::string path_;
+  std::string bytes_;
+};
+
 }  // namespace
 
 Files& real_files() {
@@ -125,6 +175,10 @@ Result<void> MemoryFiles::write(const std::string& path, std::string_view bytes)
   if (fail_writes) return io_error("cannot be written", path, "no space left on device");
   contents_[path] = std::string(bytes);
   return {};
+}
+
+Result<std::unique_ptr<FileWriter>> MemoryFiles::open_write(const std::string& path) {
+  return std::unique_ptr<FileWriter>(std::make_unique<MemoryFileWriter>(*this, path));
 }
 
 bool MemoryFiles::exists(const std::string& path) { return contents_.contains(path); }

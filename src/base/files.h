@@ -15,6 +15,15 @@
 
 namespace regulars {
 
+// A file being written piece by piece, for output too large to hold. The path keeps its old bytes
+// (or stays absent) until close() has succeeded; dropped without close, nothing is left behind.
+class FileWriter {
+ public:
+  virtual ~FileWriter() = default;
+  virtual Result<void> append(std::string_view bytes) = 0;
+  virtual Result<void> close() = 0;
+};
+
 class Files {
  public:
   virtual ~Files() = default;
@@ -22,6 +31,8 @@ class Files {
   // The path holds either the old or the new bytes at any instant (written aside, then renamed).
   // Missing parent directories are made.
   virtual Result<void> write(const std::string& path, std::string_view bytes) = 0;
+  // Same promises as write(); the bytes come through the writer, which must not outlive this.
+  virtual Result<std::unique_ptr<FileWriter>> open_write(const std::string& path) = 0;
   virtual bool exists(const std::string& path) = 0;
   virtual Result<uint64_t> size(const std::string& path) = 0;
   virtual Result<void> make_directories(const std::string& path) = 0;
@@ -37,6 +48,7 @@ class MemoryFiles : public Files {
  public:
   Result<std::string> read(const std::string& path) override;
   Result<void> write(const std::string& path, std::string_view bytes) override;
+  Result<std::unique_ptr<FileWriter>> open_write(const std::string& path) override;
   bool exists(const std::string& path) override;
   Result<uint64_t> size(const std::string& path) override;
   Result<void> make_directories(const std::string& path) override;

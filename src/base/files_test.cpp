@@ -20,6 +20,41 @@ TEST(Files, WritesReadsListsRemoves) {
   EXPECT_EQ(files.read(folder + "/a/b.txt").error().code(), ErrorCode::kNotFound);
 }
 
+void expect_whole_or_nothing(Files& files, const std::string& folder) {
+  const std::string path = folder + "/stream.txt";
+  ASSERT_TRUE(files.write(path, "old").ok());
+  {
+    Result<std::unique_ptr<FileWriter>> writer = files.open_write(path);
+    ASSERT_TRUE(writer.ok());
+    ASSERT_TRUE((*writer)->append("half").ok());
+  }
+  EXPECT_EQ(*files.read(path), "old");
+  EXPECT_EQ(*files.list(folder), std::vector<std::string>{"stream.txt"});
+  Result<std::unique_ptr<FileWriter>> writer = files.open_write(path);
+  ASSERT_TRUE(writer.ok());
+  ASSERT_TRUE((*writer)->append("one ").ok());
+  ASSERT_TRUE((*writer)->append("two").ok());
+  EXPECT_EQ(*files.read(path), "old");
+  ASSERT_TRUE((*writer)->close().ok());
+  EXPECT_EQ(*files.read(path), "one two");
+}
+
+TEST(Files, WriterReplacesTheFileOnlyWhenClosed) {
+  const std::string folder =
+      (std::filesystem::path(testing::TempDir()) / "regulars-writer-test").string();
+  expect_whole_or_nothing(real_files(), folder);
+  ASSERT_TRUE(real_files().remove(folder).ok());
+  MemoryFiles memory;
+  expect_whole_or_nothing(memory, "d");
+}
+
+TEST(Files, WriterReportsWhatItCannotWrite) {
+  EXPECT_EQ(real_files().open_write("/dev/null/x").error().code(), ErrorCode::kIo);
+  MemoryFiles memory;
+  memory.fail_writes = true;
+  EXPECT_EQ((*memory.open_write("x"))->append("1").error().code(), ErrorCode::kIo);
+}
+
 TEST(Files, MemoryCanFail) {
   MemoryFiles files;
   ASSERT_TRUE(files.write("d/x", "1").ok());
