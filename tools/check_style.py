@@ -23,7 +23,7 @@ CODE = {".h", ".cpp", ".py", ".sh", ".cmake", ".js", ".mjs", ".ts", ".css"}
 CPP = {".h", ".cpp"}
 EDGES = ("src/cli/", "src/server/", "src/python/")
 NOT_READ = re.compile(
-    r"(^|/)tests/data/|(^|/)package-lock\.json$|^LICENSE$|\.(png|jpg|svg|gz|zst|parquet|xlsx|woff2?|ico)$")
+    r"(^|/)tests/data/|^LICENSE$|\.(png|jpg|svg|gz|zst|parquet|xlsx|woff2?|ico)$")
 NOT_OURS = re.compile(r"(\.git|\.deps|\.cache|build|build-[^/]*|regulars-report|demo-shop)/|(.*/)?__pycache__/")
 GENERATED = "@generated"
 
@@ -209,7 +209,7 @@ def self_test_cases():
         ("src/data/a.cpp", "auto t = std::chrono::system_clock::now();\n", "time is a parameter", None),
         ("src/data/a.cpp", "std::mt19937 g;\n", "with a seed", None),
         ("src/data/a.cpp", "auto p = std::getenv(name);\n", "environment", None),
-        ("docs/a.md", "see https://registry" + ".npmjs.org\n", "package registry", None),
+        ("docs/a.md", "see https://npm" + "js.org\n", "package registry", None),
         ("docs/a.md", "see .." + "/shared/data\n", "folder of one machine", None),
         ("docs/a.md", "see /wor" + "k/main\n", "folder of one machine", None),
         ("docs/a.md", "see docs/work/main\n", None, None),
