@@ -1,5 +1,8 @@
 #include "base/files.h"
 
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -87,6 +90,26 @@ class RealFiles : public Files {
     return bytes;
   }
 
+  // Pipes, empty files and what cannot be mapped are read instead.
+  Result<FileView> map(const std::string& path) override {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    struct stat about{};
+    if (file < 0 || ::fstat(file, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size == 0) {
+      if (file >= 0) ::close(file);
+      return Files::map(path);
+    }
+    const size_t length = static_cast<size_t>(about.st_size);
+    void* start = ::mmap(nullptr, length, PROT_READ, MAP_PRIVATE, file, 0);
+    ::close(file);
+    if (start == MAP_FAILED) return Files::map(path);
+    ::madvise(start, length, MADV_SEQUENTIAL);
+    std::shared_ptr<const void> owner(
+        start, [length](const void* bytes) { ::munmap(const_cast<void*>(bytes), length); });
+    return FileView{.owner = owner, .bytes = {static_cast<const char*>(start), length}};
+  }
+
+  bool on_disk() const override { return true; }
+
   Result<void> write(const std::string& path, std::string_view bytes) override {
     REGULARS_ASSIGN(const auto writer, open_write(path));
     REGULARS_TRY(writer->append(bytes));
@@ -157,6 +180,12 @@ class MemoryFileWriter : public FileWriter {
 };
 
 }  // namespace
+
+Result<FileView> Files::map(const std::string& path) {
+  REGULARS_ASSIGN(std::string bytes, read(path));
+  const auto owner = std::make_shared<const std::string>(std::move(bytes));
+  return FileView{.owner = owner, .bytes = *owner};
+}
 
 Files& real_files() {
   static RealFiles files;

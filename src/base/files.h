@@ -24,10 +24,21 @@ class FileWriter {
   virtual Result<void> close() = 0;
 };
 
+// A file's bytes without a copy of them; valid as long as this object or a copy of it lives.
+struct FileView {
+  std::shared_ptr<const void> owner;
+  std::string_view bytes;
+};
+
 class Files {
  public:
   virtual ~Files() = default;
   virtual Result<std::string> read(const std::string& path) = 0;
+  // For large files: pages come from the disk as they are looked at. The file must not be cut
+  // short by another program meanwhile (replacing it is fine).
+  virtual Result<FileView> map(const std::string& path);
+  // True when other libraries can open the path by themselves.
+  virtual bool on_disk() const { return false; }
   // The path holds either the old or the new bytes at any instant (written aside, then renamed).
   // Missing parent directories are made.
   virtual Result<void> write(const std::string& path, std::string_view bytes) = 0;

@@ -55,6 +55,24 @@ TEST(Files, WriterReportsWhatItCannotWrite) {
   EXPECT_EQ((*memory.open_write("x"))->append("1").error().code(), ErrorCode::kIo);
 }
 
+TEST(Files, MapsFilesOnDiskAndInMemory) {
+  MemoryFiles memory;
+  for (Files* files : {&real_files(), static_cast<Files*>(&memory)}) {
+    const std::string path = testing::TempDir() + "/regulars-map-test.txt";
+    ASSERT_TRUE(files->write(path, "hello").ok());
+    const Result<FileView> view = files->map(path);
+    ASSERT_TRUE(view.ok());
+    ASSERT_TRUE(files->write(path, "other").ok());
+    EXPECT_EQ(view->bytes, "hello");
+    ASSERT_TRUE(files->write(path, "").ok());
+    const Result<FileView> empty = files->map(path);
+    ASSERT_TRUE(empty.ok());
+    EXPECT_EQ(empty->bytes, "");
+    ASSERT_TRUE(files->remove(path).ok());
+    EXPECT_EQ(files->map(path).error().code(), ErrorCode::kNotFound);
+  }
+}
+
 TEST(Files, MemoryCanFail) {
   MemoryFiles files;
   ASSERT_TRUE(files.write("d/x", "1").ok());
