@@ -1,0 +1,387 @@
+#include "data/order_lines.h"
+
+#include <algorithm>
+#include <map>
+#include <span>
+
+#include "base/decimal.h"
+#include "data/order_groups.h"
+
+namespace regulars {
+namespace {
+
+constexpr Instant kNever{std::numeric_limits<int64_t>::max()};
+
+bool totals_are_per_order(AmountMeaning meaning) {
+  return meaning == AmountMeaning::kOrderTotalRepeated ||
+         meaning == AmountMeaning::kOrderTotalFirstLine;
+}
+
+// Money of a set of lines, per the meaning of the amount column.
+struct Total {
+  Int128 amount = 0;
+  bool conflict = false;  // "repeated" totals that differ
+};
+
+class Assembler {
+ public:
+  Assembler(OrderLines lines, const SourceSpec& spec, const Zone& zone)
+      : lines_(std::move(lines)), spec_(spec), zone_(zone) {}
+
+  Result<Assembled> run();
+
+ private:
+  using LineNumbers = std::vector<uint32_t>;
+
+  void classify_rows();
+  void add_unattributed(uint32_t line);
+  void prepare_batches();
+  void see_customers();
+
+  Result<void> add_group(uint32_t group);
+  Result<void> add_order(uint32_t group, const LineNumbers& own, const LineNumbers& back);
+  Result<void> add_purchase(uint32_t group, const LineNumbers& own, int64_t amount);
+  Result<void> add_refunds(uint32_t group, LineNumbers back);
+  Result<void> add_refund_event(CustomerNumber customer, Instant at, int64_t amount,
+                                const LineNumbers& lines, uint32_t purchase_group);
+  void add_free_order(uint32_t group, const LineNumbers& own);
+  void append_items(EventBatch& batch, const LineNumbers& lines, bool with_extras, int64_t sign);
+  void append_order_extras(const LineNumbers& lines);
+  void link_refunds();
+
+  Total total(const std::vector<int64_t>& values, const LineNumbers& lines) const;
+  Instant earliest(const LineNumbers& lines) const;
+  uint32_t named_purchase(uint32_t group, const LineNumbers& lines) const;
+  void count_rows(const LineNumbers& lines, int64_t& counter);
+
+  OrderLines lines_;
+  const SourceSpec& spec_;
+  const Zone& zone_;
+  Assembled result_;
+  OrderGroups groups_;
+  std::vector<uint8_t> skip_;
+  EventBatch purchases_, refunds_, free_orders_;
+  std::vector<uint32_t> purchase_row_;   // per group: row in purchases_, or kNoCode
+  std::vector<uint32_t> refund_target_;  // per refund row: group it gives back, or kNoCode
+};
+
+Result<Assembled> Assembler::run() {
+  classify_rows();
+  groups_ = group_lines(lines_, skip_, spec_.each_row_is_an_order);
+  result_.orders_by_same_instant = groups_.by_same_instant;
+  result_.orders_with_two_customers = groups_.orders_with_two_customers;
+  purchase_row_.assign(groups_.size(), kNoCode);
+  prepare_batches();
+  for (uint32_t group = 0; group < groups_.size(); ++group) REGULARS_TRY(add_group(group));
+  link_refunds();
+  see_customers();
+  result_.events.push_back(std::move(purchases_));
+  result_.events.push_back(std::move(refunds_));
+  result_.events.push_back(std::move(free_orders_));
+  return std::move(result_);
+}
+
+void Assembler::classify_rows() {
+  skip_.assign(lines_.size(), 1);
+  std::vector<uint8_t> seen_orders(lines_.orders->size(), 0);
+  for (uint32_t line = 0; line < lines_.size(); ++line) {
+    if (!lines_.excluded.empty() && lines_.excluded[line] != 0) {
+      ++result_.rows.excluded;
+    } else if (lines_.kind[line] == LineKind::kNotSale) {
+      ++result_.rows.not_sales;
+    } else if (lines_.customer[line] == kNoCode) {
+      ++result_.rows.unattributed;
+      const uint32_t order = lines_.order.empty() ? kNoCode : lines_.order[line];
+      const bool again = order != kNoCode && seen_orders[order]++ != 0;
+      if (!again) ++result_.unattributed.orders;
+      // A total that stands on every line of its order counts once.
+      if (!again || spec_.amount_meaning != AmountMeaning::kOrderTotalRepeated) {
+        add_unattributed(line);
+      }
+    } else {
+      skip_[line] = 0;
+    }
+  }
+}
+
+void Assembler::add_unattributed(uint32_t line) {
+  const int64_t amount = lines_.amount[line];
+  if (amount == kMissing) return;
+  if (lines_.kind[line] == LineKind::kRefund || amount < 0) {
+    result_.unattributed.refunds += std::abs(amount);
+  } else {
+    result_.unattributed.gross += amount;
+  }
+  if (!lines_.returned.empty() && lines_.returned[line] != kMissing) {
+    result_.unattributed.refunds += lines_.returned[line];
+  }
+}
+
+Column empty_like(const Column& column) {
+  return {column.name, column.type, column.scale, {}, {}, column.dictionary};
+}
+
+void Assembler::prepare_batches() {
+  const int scale = lines_.amount_scale;
+  const auto items = [&](EventBatch& batch) {
+    batch.item_offset.push_back(0);
+    if (!lines_.product.empty()) {
+      batch.item_columns.push_back(Column::text("product", lines_.products));
+    }
+    if (!lines_.quantity.empty()) {
+      batch.item_columns.push_back(Column::decimal("quantity", lines_.quantity_scale));
+    }
+    batch.item_columns.push_back(Column::decimal("amount", scale));
+  };
+  purchases_.type = "purchase";
+  purchases_.columns = {Column::decimal("amount", scale), Column::of("lines", ValueType::kInteger),
+                        Column::of("undone_at", ValueType::kInstant),
+                        Column::text("order", lines_.orders)};
+  for (const Column& column : lines_.extra) purchases_.columns.push_back(empty_like(column));
+  items(purchases_);
+  for (const Column& column : lines_.extra) purchases_.item_columns.push_back(empty_like(column));
+  refunds_.type = "refund";
+  refunds_.columns = {Column::decimal("amount", scale),
+                      Column::of("applies_at", ValueType::kInstant),
+                      Column::of("linked", ValueType::kBoolean)};
+  items(refunds_);
+  free_orders_.type = "free_order";
+}
+
+Total Assembler::total(const std::vector<int64_t>& values, const LineNumbers& lines) const {
+  Total total;
+  bool first = true;
+  for (const uint32_t line : lines) {
+    const int64_t value = values[line];
+    if (value == kMissing) continue;
+    if (spec_.amount_meaning == AmountMeaning::kOrderTotalRepeated) {
+      if (first) total.amount = value;
+      if (!first && total.amount != value) {
+        total.conflict = true;
+        total.amount = std::max<Int128>(total.amount, value);
+      }
+    } else {
+      total.amount += value;
+    }
+    first = false;
+  }
+  return total;
+}
+
+Instant Assembler::earliest(const LineNumbers& lines) const {
+  Instant earliest = kNever;
+  for (const uint32_t line : lines) earliest = std::min(earliest, lines_.at[line]);
+  return earliest;
+}
+
+// Splits a group into the order's own lines and those that give something back later.
+Result<void> Assembler::add_group(uint32_t group) {
+  const std::span<const uint32_t> all(groups_.lines.data() + groups_.offset[group],
+                                      groups_.offset[group + 1] - groups_.offset[group]);
+  Instant sold_at = kNever;
+  for (const uint32_t line : all) {
+    if (lines_.kind[line] == LineKind::kSale && lines_.amount[line] > 0) {
+      sold_at = std::min(sold_at, lines_.at[line]);
+    }
+  }
+  LineNumbers own;
+  LineNumbers back;
+  const Day sold_on = sold_at == kNever ? Day{} : zone_.day_of(sold_at);
+  for (const uint32_t line : all) {
+    const bool later = sold_at != kNever && lines_.amount[line] != kMissing &&
+                       lines_.amount[line] < 0 && zone_.day_of(lines_.at[line]) > sold_on;
+    const bool gives_back = lines_.kind[line] == LineKind::kRefund || later;
+    (gives_back ? back : own).push_back(line);
+  }
+  return add_order(group, own, back);
+}
+
+Result<void> Assembler::add_order(uint32_t group, const LineNumbers& own, const LineNumbers& back) {
+  if (!own.empty()) {
+    const Total order = total(lines_.amount, own);
+    if (order.conflict) ++result_.orders_with_conflicting_totals;
+    REGULARS_ASSIGN(const int64_t amount, narrow(order.amount));
+    if (amount > 0) {
+      REGULARS_TRY(add_purchase(group, own, amount));
+    } else if (amount < 0) {
+      count_rows(own, result_.rows.refunds);
+      REGULARS_TRY(add_refund_event(groups_.customer[group], earliest(own), -amount, own,
+                                    named_purchase(group, own)));
+    } else {
+      add_free_order(group, own);
+    }
+  }
+  return back.empty() ? Result<void>() : add_refunds(group, back);
+}
+
+Result<void> Assembler::add_purchase(uint32_t group, const LineNumbers& own, int64_t amount) {
+  const Instant at = earliest(own);
+  purchase_row_[group] = static_cast<uint32_t>(purchases_.size());
+  purchases_.customer.push_back(groups_.customer[group]);
+  purchases_.at.push_back(at);
+  purchases_.id.push_back(purchases_.size());
+  purchases_.columns[0].numbers.push_back(amount);
+  purchases_.columns[1].numbers.push_back(static_cast<int64_t>(own.size()));
+  purchases_.columns[2].numbers.push_back(kMissing);
+  purchases_.columns[3].codes.push_back(lines_.order.empty() ? kNoCode : lines_.order[own.front()]);
+  append_order_extras(own);
+  append_items(purchases_, own, true, 1);
+  count_rows(own, result_.rows.used);
+  if (lines_.returned.empty()) return {};
+  // Money given back on the order's own row carries no date of its own: it is the order's.
+  REGULARS_ASSIGN(const int64_t returned, narrow(total(lines_.returned, own).amount));
+  if (returned <= 0) return {};
+  return add_refund_event(groups_.customer[group], at, returned, {}, group);
+}
+
+// One refund for each instant at which something came back.
+Result<void> Assembler::add_refunds(uint32_t group, LineNumbers back) {
+  count_rows(back, result_.rows.refunds);
+  std::stable_sort(back.begin(), back.end(),
+                   [&](uint32_t a, uint32_t b) { return lines_.at[a] < lines_.at[b]; });
+  for (size_t begin = 0; begin < back.size();) {
+    size_t end = begin + 1;
+    while (end < back.size() && lines_.at[back[end]] == lines_.at[back[begin]]) ++end;
+    const LineNumbers part(back.begin() + static_cast<ptrdiff_t>(begin),
+                           back.begin() + static_cast<ptrdiff_t>(end));
+    REGULARS_ASSIGN(const int64_t amount, narrow(total(lines_.amount, part).amount));
+    if (amount != 0) {
+      REGULARS_TRY(add_refund_event(groups_.customer[group], lines_.at[part.front()],
+                                    std::abs(amount), part, named_purchase(group, part)));
+    }
+    begin = end;
+  }
+  return {};
+}
+
+// The group whose purchase these refund lines give back: the order they name, else their own.
+uint32_t Assembler::named_purchase(uint32_t group, const LineNumbers& lines) const {
+  const uint32_t line = lines.front();
+  if (!lines_.refund_of.empty() && lines_.refund_of[line] != kNoCode) {
+    const uint32_t target = groups_.group_of_order[lines_.refund_of[line]];
+    const bool same_customer =
+        target != kNoCode && groups_.customer[target] == groups_.customer[group];
+    return same_customer ? target : kNoCode;
+  }
+  return group;
+}
+
+Result<void> Assembler::add_refund_event(CustomerNumber customer, Instant at, int64_t amount,
+                                         const LineNumbers& lines, uint32_t purchase_group) {
+  refunds_.customer.push_back(customer);
+  refunds_.at.push_back(at);
+  refunds_.id.push_back(refunds_.size());
+  refunds_.columns[0].numbers.push_back(amount);
+  refunds_.columns[1].numbers.push_back(at.micros);
+  refunds_.columns[2].numbers.push_back(0);
+  refund_target_.push_back(purchase_group);
+  append_items(refunds_, lines, false, -1);
+  return {};
+}
+
+void Assembler::add_free_order(uint32_t group, const LineNumbers& own) {
+  free_orders_.customer.push_back(groups_.customer[group]);
+  free_orders_.at.push_back(earliest(own));
+  free_orders_.id.push_back(free_orders_.size());
+  result_.rows.zero += static_cast<int64_t>(own.size());
+}
+
+void Assembler::append_items(EventBatch& batch, const LineNumbers& lines, bool with_extras,
+                             int64_t sign) {
+  const bool amounts_are_items = !totals_are_per_order(spec_.amount_meaning);
+  for (const uint32_t line : lines) {
+    size_t next = 0;
+    if (!lines_.product.empty()) {
+      batch.item_columns[next++].codes.push_back(lines_.product[line]);
+    }
+    if (!lines_.quantity.empty()) {
+      batch.item_columns[next++].numbers.push_back(lines_.quantity[line]);
+    }
+    int64_t amount = amounts_are_items ? lines_.amount[line] : kMissing;
+    if (sign < 0 && amount != kMissing) amount = std::abs(amount);
+    batch.item_columns[next++].numbers.push_back(amount);
+    if (!with_extras) continue;
+    for (const Column& column : lines_.extra) {
+      Column& target = batch.item_columns[next++];
+      if (column.type == ValueType::kText) {
+        target.codes.push_back(column.codes[line]);
+      } else {
+        target.numbers.push_back(column.numbers[line]);
+      }
+    }
+  }
+  batch.item_offset.push_back(batch.item_offset.back() + static_cast<uint32_t>(lines.size()));
+}
+
+// Texts of the first line that has one; numbers are summed.
+void Assembler::append_order_extras(const LineNumbers& lines) {
+  constexpr size_t kOwnColumns = 4;
+  for (size_t i = 0; i < lines_.extra.size(); ++i) {
+    const Column& column = lines_.extra[i];
+    Column& target = purchases_.columns[kOwnColumns + i];
+    if (column.type == ValueType::kText) {
+      const auto known = std::find_if(lines.begin(), lines.end(),
+                                      [&](uint32_t line) { return column.known(line); });
+      target.codes.push_back(known == lines.end() ? kNoCode : column.codes[*known]);
+      continue;
+    }
+    int64_t sum = kMissing;
+    for (const uint32_t line : lines) {
+      if (!column.known(line)) continue;
+      sum = (sum == kMissing ? 0 : sum) + column.numbers[line];
+    }
+    target.numbers.push_back(sum);
+  }
+}
+
+void Assembler::count_rows(const LineNumbers& lines, int64_t& counter) {
+  const bool per_line = !totals_are_per_order(spec_.amount_meaning);
+  for (const uint32_t line : lines) {
+    ++(per_line && lines_.amount[line] == 0 ? result_.rows.zero : counter);
+  }
+}
+
+// A linked refund reduces its purchase; the one that makes it nothing undoes it.
+void Assembler::link_refunds() {
+  std::vector<uint32_t> by_time(refunds_.size());
+  for (uint32_t i = 0; i < by_time.size(); ++i) by_time[i] = i;
+  std::stable_sort(by_time.begin(), by_time.end(),
+                   [&](uint32_t a, uint32_t b) { return refunds_.at[a] < refunds_.at[b]; });
+  std::map<uint32_t, int64_t> given_back;
+  for (const uint32_t refund : by_time) {
+    const uint32_t target = refund_target_[refund];
+    const uint32_t row = target == kNoCode ? kNoCode : purchase_row_[target];
+    if (row == kNoCode || refunds_.at[refund] < purchases_.at[row]) continue;
+    refunds_.columns[1].numbers[refund] = purchases_.at[row].micros;
+    refunds_.columns[2].numbers[refund] = 1;
+    int64_t& back = given_back[row];
+    back += refunds_.columns[0].numbers[refund];
+    int64_t& undone_at = purchases_.columns[2].numbers[row];
+    if (undone_at == kMissing && back >= purchases_.columns[0].numbers[row]) {
+      undone_at = refunds_.at[refund].micros;
+    }
+  }
+}
+
+void Assembler::see_customers() {
+  result_.customers.ids = lines_.customers;
+  result_.customers.known_from.assign(lines_.customers->size(), kNever);
+  for (uint32_t line = 0; line < lines_.size(); ++line) {
+    const bool excluded = !lines_.excluded.empty() && lines_.excluded[line] != 0;
+    if (lines_.customer[line] == kNoCode || excluded) continue;
+    Instant& from = result_.customers.known_from[lines_.customer[line]];
+    from = std::min(from, lines_.at[line]);
+  }
+}
+
+}  // namespace
+
+Result<Assembled> assemble_orders(OrderLines lines, const SourceSpec& spec, const Zone& zone) {
+  if (lines.size() >= UINT32_MAX) {
+    return Error(ErrorCode::kOverflow, "more than four thousand million rows in one analysis",
+                 "Analyse the years apart.");
+  }
+  return Assembler(std::move(lines), spec, zone).run();
+}
+
+}  // namespace regulars
