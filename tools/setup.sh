@@ -97,18 +97,15 @@ install_debian_packages() {
 download() {
   local package=$1 version=$2 integrity=$3 directory=$4 file digest
   say "downloading $package $version"
-  file=$(cd "$directory" && npm pack --silent --ignore-scripts "$package@$version" 2>npm.log | tail -n 1) || file=
+  file=$(cd "$directory" && npm pack --loglevel=error --ignore-scripts "$package@$version" 2>npm.log | tail -n 1) || file=
   if [ -z "$file" ] || [ ! -s "$directory/$file" ]; then
     cat "$directory/npm.log" >&2
     return 1
   fi
   digest=sha512-$(sha512sum "$directory/$file" | cut -d' ' -f1 | hex_to_base64)
-  if [ "$digest" != "$integrity" ]; then
-    echo "setup: $package $version is not the file that was pinned:" >&2
-    echo "       expected $integrity" >&2
-    echo "       got      $digest" >&2
-    return 1
-  fi
+  [ "$digest" = "$integrity" ] || fail "$package $version is not the file that was pinned." \
+    "expected $integrity" "got      $digest" \
+    "Do not use it. If the registry is yours, see what it serves; if the pin is to change, see docs/decisions/0001."
   mv "$directory/$file" "$directory/package.tgz"
 }
 
@@ -125,8 +122,9 @@ install_duckdb() {
     return 0
   fi
 
-  local work package version integrity
+  local package version integrity
   work=$(mktemp -d "$deps/duckdb-XXXXXX")
+  trap 'rm -rf "$work"' EXIT
   read -r package version integrity <<<"$(duckdb_row library "$(uname -m)")"
   [ -n "$package" ] || fail "no DuckDB package is listed for machine $(uname -m)." \
     "Put libduckdb.so and duckdb.h into $target/lib and $target/include, or add a row to tools/duckdb-packages.txt."
@@ -141,6 +139,7 @@ install_duckdb() {
     "Is the network there? npm takes its registry from your npm configuration (npm config get registry)."
   tar -xzf "$work/package.tgz" -C "$work/include" --strip-components=5 package/src/duckdb/src/include/duckdb.h
 
+  # The last step puts it in place as a whole.
   rm -rf "$work/package.tgz" "$work/npm.log" "$target"
   echo "$wanted" >"$work/stamp"
   chmod 755 "$work"
