@@ -99,7 +99,7 @@ download() {
   say "downloading $package $version"
   file=$(cd "$directory" && npm pack --loglevel=error --ignore-scripts "$package@$version" 2>npm.log | tail -n 1) || file=
   if [ -z "$file" ] || [ ! -s "$directory/$file" ]; then
-    cat "$directory/npm.log" >&2
+    head -n 4 "$directory/npm.log" >&2
     return 1
   fi
   digest=sha512-$(sha512sum "$directory/$file" | cut -d' ' -f1 | hex_to_base64)
