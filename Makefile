@@ -17,8 +17,9 @@ setup: ## install what building and testing needs (the other targets do it thems
 # CMake writes build.ninja; ninja runs CMake again by itself when a CMake file changed, but not for the presets.
 build/build.ninja: CMakePresets.json
 	@echo "configuring build/"
-	@cmake --preset release >build-configure.log 2>&1 || { cat build-configure.log; exit 1; }
-	@mkdir -p build && mv build-configure.log build/configure.log && touch build/build.ninja
+	@mkdir -p build
+	@cmake --preset release >build/configure.log 2>&1 || { cat build/configure.log; exit 1; }
+	@touch build/build.ninja
 
 build: setup ## build the program: build/regulars
 	@$(MAKE) --no-print-directory build/build.ninja

@@ -36,8 +36,9 @@ MACHINE = re.compile(r"(?<![\w.])/(" + "wor" + r"k|root|home)/|\.\./" + "shared"
 MACHINE_ALLOWED = {"tools/data_dir.sh"}
 
 PRINTING = re.compile(
-    r"\bstd::(cout|cerr|clog)\b|(?<![\w:.>])(?:std::)?(?:f?printf|puts|putchar|exit|_Exit|quick_exit|abort|terminate)\s*\(")
+    r"\bfmt::print(ln)?\s*\(|\bstd::(cout|cerr|clog)\b|(?<![\w:.>])(?:std::)?(?:f?printf|puts|putchar|exit|_Exit|quick_exit|abort|terminate)\s*\(")
 CLOCKS = re.compile(r"\b(?:system_clock|steady_clock|high_resolution_clock)::now\b|(?<![\w:.>])(?:std::)?time\s*\(\s*(?:nullptr|NULL|0)\s*\)")
+OPENING = re.compile(r"(?<![\w:.>])(?:std::|::)?(?:fopen|freopen)\s*\(|\bstd::[iof]*fstream\b")
 ENVIRONMENT = re.compile(r"\bgetenv\s*\(")
 RANDOM = re.compile(r"\bstd::(?:random_device|mt19937(?:_64)?|rand)\b")
 
@@ -114,6 +115,7 @@ def check_habits(name, text, report):
         rules.append((ENVIRONMENT, "only the edges read the environment"))
     if not name.startswith("src/base/"):
         rules.append((CLOCKS, "time is a parameter; clocks are in base/clock.h"))
+        rules.append((OPENING, "files go through base/files.h"))
         rules.append((RANDOM, "randomness comes from base/random.h, with a seed"))
     for pattern, why in rules:
         for match in pattern.finditer(code):
@@ -203,6 +205,9 @@ def self_test_cases():
         ("src/data/a.cpp", "// caf\u00e9\n", "not ASCII", None),
         ("src/data/a.cpp", 'auto s = "caf\u00e9";\n', None, None),
         ("src/data/a.cpp", "std::cout << 1;\n", "only the edges print", None),
+        ("src/data/a.cpp", "fmt::print(x);\n", "only the edges print", None),
+        ("src/data/a.cpp", "auto f = std::fopen(p, m);\n", "base/files.h", None),
+        ("src/data/a.cpp", "std::ifstream f(p);\n", "base/files.h", None),
         ("src/data/a.cpp", "std::exit(1);\n", "only the edges print", None),
         ("src/data/a.cpp", 'auto s = "printf(";  // exit(1)\nx.exit(1);\n', None, None),
         ("src/cli/a.cpp", "std::cout << 1;\n", None, None),
