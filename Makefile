@@ -15,22 +15,20 @@ setup: ## install what building and testing needs (the other targets do it thems
 	@tools/setup.sh
 
 # CMake writes build.ninja; ninja runs CMake again by itself when a CMake file changed, but not for the presets.
-build/build.ninja: CMakePresets.json
+build/build.ninja: CMakePresets.json | setup
 	@echo "configuring build/"
 	@mkdir -p build
 	@cmake --preset release >build/configure.log 2>&1 || { cat build/configure.log; exit 1; }
 	@touch build/build.ninja
 
-build: setup ## build the program: build/regulars
-	@$(MAKE) --no-print-directory build/build.ninja
+build: build/build.ninja ## build the program: build/regulars
 	@echo "building build/regulars"
 	@cmake --build build --parallel $(JOBS) --target regulars
 
 demo: build ## make a shop with a known truth, analyse it, show the summary and say where the report is
 	@build/regulars demo
 
-test: setup ## build everything and run all tests
-	@$(MAKE) --no-print-directory build/build.ninja
+test: build/build.ninja ## build everything and run all tests
 	@echo "building the program and its tests"
 	@cmake --build build --parallel $(JOBS)
 	@tools/run_tests.sh build $(JOBS)

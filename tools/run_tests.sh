@@ -11,4 +11,7 @@ if [ -n "$data" ]; then
 else
   echo "run_tests: no public data sets here (REGULARS_DATA); the tests that read them are skipped and say so"
 fi
+# ThreadSanitizer cannot see into DuckDB's library and would report its locks as races.
+here=$(dirname "$(realpath "$0")")
+export TSAN_OPTIONS="suppressions=$here/tsan.supp ${TSAN_OPTIONS:-}"
 exec ctest --test-dir "$build" --parallel "$jobs" --output-on-failure --no-tests=error "$@"
