@@ -1,0 +1,47 @@
+// One customer: her hidden rates, tastes and responses, and the facts the shop knows of her.
+#pragma once
+
+#include <array>
+
+#include "base/random.h"
+#include "simulate/catalogue.h"
+#include "simulate/rows.h"
+#include "simulate/season.h"
+
+namespace regulars::simulate {
+
+// What every step of the simulation reads. Immutable, shared by all threads.
+struct World {
+  World(const ShopSpec& spec, const Zone& zone);
+
+  ShopSpec spec;
+  Catalogue catalogue;
+  Day first_join;  // customers join from two years before the records begin
+  WallClock clock;
+  BusyClock busy;
+  HourDraw store_hours;
+  HourDraw remote_hours;
+  Instant begin;  // first and last instant of the records
+  Instant end;
+  std::array<std::array<double, kMostCategories>, 366> seasons{};  // [day of year][category]
+
+  // Independent randomness for a purpose of a customer: turning one step off moves no other.
+  enum Purpose : uint64_t { kPerson, kTimes, kContact, kBaskets, kRecords, kVisits, kSurveys };
+  Random random(uint32_t customer, Purpose purpose) const {
+    return Random(spec.seed, uint64_t{customer} * 8 + purpose);
+  }
+  const std::array<double, kMostCategories>& season_of(Day day) const;
+};
+
+struct Person {
+  CustomerTruth truth;
+  CustomerRow row;
+  Day joined_day;
+  uint8_t remote_channel = 1;
+  std::array<double, kMostCategories> taste{};
+  std::array<uint16_t, kMostCategories> favourite{};
+};
+
+Person make_person(const World& world, uint32_t customer);
+
+}  // namespace regulars::simulate
