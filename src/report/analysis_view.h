@@ -28,6 +28,7 @@ struct AnalysisView {
   Instant as_of;            // last instant seen
   Day as_of_day, from, to;  // local days of the history
   bool as_of_given = false;
+  bool show_contacts = false;  // --show-contacts: ids that are e-mail addresses or names are shown
 
   Intake intake;
   Unattributed unattributed;
