@@ -74,6 +74,8 @@ struct RunOptions {
   std::vector<const Column*> given;
 };
 
+struct CompiledPlan;  // private to evaluate
+
 class Plan {
  public:
   // Type errors, unknown names and impossible combinations are kBadDefinition naming the
@@ -98,9 +100,8 @@ class Plan {
   size_t distinct_selections() const;
 
  private:
-  struct Compiled;
-  explicit Plan(std::unique_ptr<Compiled> compiled);
-  std::unique_ptr<Compiled> compiled_;
+  explicit Plan(std::unique_ptr<CompiledPlan> compiled);
+  std::unique_ptr<CompiledPlan> compiled_;
 };
 
 }  // namespace regulars::evaluate

@@ -172,8 +172,10 @@ struct Expression {
   std::optional<Aggregate> aggregate;  // kAggregate
 };
 
-// Structural equality, used to share equal aggregates.
+// Structural equality and a hash that agrees with it, used to share what is equal.
 bool equal(const Expression& a, const Expression& b);
+bool equal(const Aggregate& a, const Aggregate& b);
+uint64_t hash_of(const Expression& e);
 
 // Builders.
 ExpressionPtr make(Op op, std::vector<ExpressionPtr> arguments);
@@ -183,6 +185,8 @@ ExpressionPtr text(std::string value);
 ExpressionPtr instant(Instant value);
 ExpressionPtr day(Day value);
 ExpressionPtr boolean(bool value);
+ExpressionPtr real(double value);
+ExpressionPtr unknown();
 ExpressionPtr column(std::string name);
 ExpressionPtr item_column(std::string name);
 ExpressionPtr attribute(std::string name);

@@ -1,0 +1,104 @@
+#include "evaluate/binding.h"
+
+#include <algorithm>
+
+#include "evaluate/checker.h"
+#include "evaluate/window.h"
+
+namespace regulars::evaluate {
+namespace {
+
+Error unfit(const std::string& what) {
+  return Error(ErrorCode::kBadData, "the history does not fit the plan: " + what,
+               "Compile the plan against this history's schema.");
+}
+
+Result<void> check_columns(const std::vector<Column>& expected, const std::vector<Column>& found,
+                           const std::string& where) {
+  for (const Column& column : expected) {
+    const Column* match = find_column(found, column.name);
+    if (match == nullptr) return unfit(where + " has no column '" + column.name + "'");
+    if (match->type != column.type || match->scale != column.scale) {
+      return unfit("column '" + column.name + "' of " + where + " has another type");
+    }
+  }
+  return {};
+}
+
+uint32_t index_of(std::vector<Instant>& instants, Instant wanted) {
+  const auto found = std::find(instants.begin(), instants.end(), wanted);
+  const auto index = static_cast<uint32_t>(found - instants.begin());
+  if (found == instants.end()) instants.push_back(wanted);
+  return index;
+}
+
+}  // namespace
+
+Result<void> Binding::bind_streams(const History& history) {
+  for (const std::string& event : plan_->events) {
+    const Schema::EventType* declared = find_event(plan_->schema, event);
+    const Stream* stream = history.stream(event);
+    if (stream != nullptr && declared == nullptr) return unfit("it has events '" + event + "'");
+    if (stream != nullptr) {
+      const std::string where = "events '" + event + "'";
+      REGULARS_TRY(check_columns(declared->columns, stream->columns, where));
+      REGULARS_TRY(check_columns(declared->item_columns, stream->item_columns, where));
+    }
+    streams_.push_back(stream);
+  }
+  return {};
+}
+
+Result<void> Binding::bind_attributes(const History& history, const RunOptions& options) {
+  for (const Column& declared : plan_->schema.attributes) {
+    const Column* found = find_column(history.customer_table().attributes, declared.name);
+    for (const Column* given : options.given) {
+      if (given->name == declared.name) {
+        found = given;
+        break;
+      }
+    }
+    if (found == nullptr) return unfit("attribute '" + declared.name + "' is not given");
+    if (found->type != declared.type || found->scale != declared.scale) {
+      return unfit("attribute '" + declared.name + "' has another type");
+    }
+    if (found->size() != customers_) {
+      return unfit("attribute '" + declared.name + "' has " + std::to_string(found->size()) +
+                   " rows for " + std::to_string(customers_) + " customers");
+    }
+    attributes_.push_back(found);
+  }
+  return {};
+}
+
+void Binding::bind_instants(std::span<const Instant> as_of) {
+  for (const Instant t : as_of) {
+    moments_.push_back({t, plan_->zone.day_of(t)});
+    WindowEnds ends;
+    for (const Window& window : plan_->windows) {
+      const Bounds bounds = bounds_of(window, t, plan_->zone);
+      const uint32_t after = index_of(ends.instants, bounds.after);
+      ends.of_window.push_back({after, index_of(ends.instants, bounds.upto)});
+    }
+    ends_.push_back(std::move(ends));
+  }
+}
+
+Result<Binding> Binding::make(const CompiledPlan& plan, const History& history,
+                              std::span<const Instant> as_of, const RunOptions& options) {
+  Binding binding;
+  binding.plan_ = &plan;
+  binding.customers_ = history.customers();
+  REGULARS_TRY(binding.bind_streams(history));
+  REGULARS_TRY(binding.bind_attributes(history, options));
+  binding.bind_instants(as_of);
+  return binding;
+}
+
+const Column& Binding::attribute(const std::string& name) const {
+  const auto& declared = plan_->schema.attributes;
+  const auto index = static_cast<size_t>(find_column(declared, name) - declared.data());
+  return *attributes_[index];
+}
+
+}  // namespace regulars::evaluate

@@ -1,0 +1,48 @@
+// Private to evaluate: a plan put onto a history for a list of instants; shared by all blocks.
+#pragma once
+
+#include <vector>
+
+#include "evaluate/compiled.h"
+#include "evaluate/vector_ops.h"
+
+namespace regulars::evaluate {
+
+// The ends of all windows seen from one instant, each once.
+struct WindowEnds {
+  struct Pair {
+    uint32_t after;  // indices into `instants`
+    uint32_t upto;
+  };
+  std::vector<Instant> instants;
+  std::vector<Pair> of_window;
+};
+
+class Binding {
+ public:
+  // kBadData when the history or the given columns do not fit the schema of the plan.
+  static Result<Binding> make(const CompiledPlan& plan, const History& history,
+                              std::span<const Instant> as_of, const RunOptions& options);
+
+  const CompiledPlan& plan() const { return *plan_; }
+  const Stream* stream(uint32_t event) const { return streams_[event]; }  // null: no such events
+  const Column& attribute(const std::string& name) const;
+  size_t customers() const { return customers_; }
+
+  const std::vector<Moment>& moments() const { return moments_; }
+  const WindowEnds& ends(size_t moment) const { return ends_[moment]; }
+
+ private:
+  Result<void> bind_streams(const History& history);
+  Result<void> bind_attributes(const History& history, const RunOptions& options);
+  void bind_instants(std::span<const Instant> as_of);
+
+  const CompiledPlan* plan_ = nullptr;
+  size_t customers_ = 0;
+  std::vector<const Stream*> streams_;
+  std::vector<const Column*> attributes_;
+  std::vector<Moment> moments_;
+  std::vector<WindowEnds> ends_;
+};
+
+}  // namespace regulars::evaluate

@@ -1,0 +1,179 @@
+#include "evaluate/block.h"
+
+#include <algorithm>
+
+namespace regulars::evaluate {
+namespace {
+
+// An aggregate over nothing, when the event type has no events at all here.
+Vector of_nothing(const Slot& slot) {
+  const bool zero = slot.kind == AggregateKind::kCount || slot.kind == AggregateKind::kSum ||
+                    slot.kind == AggregateKind::kDistinct;
+  if (!zero) return Vector::unknown(slot.type);
+  Literal literal;
+  literal.type = slot.type.value;
+  literal.scale = slot.type.scale;
+  return Vector::constant(literal);
+}
+
+}  // namespace
+
+Block::Block(const Binding& binding, size_t first_customer, size_t customers)
+    : binding_(binding),
+      plan_(binding.plan()),
+      first_customer_(first_customer),
+      customers_(customers),
+      selected_(plan_.selections.size()),
+      series_(plan_.series.size()) {
+  for (uint32_t event = 0; event < plan_.events.size(); ++event) {
+    rows_.emplace_back(binding, binding.stream(event), first_customer, customers);
+  }
+}
+
+void Block::forget_moment() {
+  nodes_.clear();
+  reached_.assign(plan_.events.size(), {});
+  for (auto& of_event : reached_) of_event.resize(binding_.ends(moment_).instants.size());
+  ranges_.assign(plan_.selections.size(), {});
+  for (auto& of_selection : ranges_) of_selection.resize(plan_.windows.size());
+  for (size_t i = 0; i < series_.size(); ++i) {
+    if (plan_.selections[plan_.series[i].selection].depends_on_as_of) series_[i].reset();
+  }
+  for (size_t i = 0; i < selected_.size(); ++i) {
+    if (plan_.selections[i].depends_on_as_of) selected_[i].reset();
+  }
+}
+
+Result<Block::Selected> Block::select(const Selection& selection) {
+  Selected made;
+  made.all = selection.where == nullptr;
+  if (made.all) return made;
+  Rows& rows = rows_[selection.event];
+  const size_t count = rows.count(selection.items);
+  REGULARS_ASSIGN(const Vector where, rows.value(*selection.where, selection.items, moment()));
+  made.ranks.resize(count + 1);
+  for (size_t row = 0; row < count; ++row) {
+    made.ranks[row + 1] = made.ranks[row] + (where.truth(row) == kTrue ? 1 : 0);
+  }
+  made.all = made.ranks[count] == count;
+  made.rows.reserve(made.all ? 0 : made.ranks[count]);
+  for (uint32_t row = 0; !made.all && row < count; ++row) {
+    if (made.ranks[row + 1] != made.ranks[row]) made.rows.push_back(row);
+  }
+  return made;
+}
+
+Result<const Block::Selected*> Block::selected(uint32_t selection) {
+  if (!selected_[selection]) {
+    REGULARS_ASSIGN(selected_[selection], select(plan_.selections[selection]));
+  }
+  return &*selected_[selection];
+}
+
+// For each customer the event (counted from the block's first) after her last one up to the end.
+const std::vector<uint32_t>& Block::reached(uint32_t event, uint32_t end) {
+  std::vector<uint32_t>& result = reached_[event][end];
+  if (!result.empty()) return result;
+  const Rows& rows = rows_[event];
+  const auto offset = rows.customer_offset();
+  const auto at = rows.at();
+  const Instant limit = binding_.ends(moment_).instants[end];
+  result.resize(customers_);
+  for (size_t c = 0; c < customers_; ++c) {
+    const auto begin = at.begin() + (offset[c] - rows.first());
+    const auto last = at.begin() + (offset[c + 1] - rows.first());
+    result[c] = static_cast<uint32_t>(std::upper_bound(begin, last, limit) - at.begin());
+  }
+  return result;
+}
+
+Result<const Ranges*> Block::ranges(uint32_t selection, uint32_t window) {
+  std::optional<Ranges>& made = ranges_[selection][window];
+  if (made) return &*made;
+  REGULARS_ASSIGN(const Selected* selected_rows, selected(selection));
+  const Selection& what = plan_.selections[selection];
+  const Rows& rows = rows_[what.event];
+  const auto before = [&](uint32_t end) {
+    std::vector<uint32_t> result = reached(what.event, end);
+    for (uint32_t& row : result) {
+      row = selected_rows->before(what.items ? rows.item_of(row) : row);
+    }
+    return result;
+  };
+  const WindowEnds::Pair ends = binding_.ends(moment_).of_window[window];
+  made = Ranges{before(ends.after), before(ends.upto)};
+  return &*made;
+}
+
+Result<const SeriesValues*> Block::series(uint32_t index) {
+  if (series_[index]) return &*series_[index];
+  const Series& what = plan_.series[index];
+  REGULARS_ASSIGN(const Selected* selected_rows, selected(what.selection));
+  Vector values;
+  if (what.value.kind != AggregateValue::Kind::kNone) {
+    values = rows_[plan_.selections[what.selection].event].value(what.value);
+    if (!selected_rows->all) values = gathered(values, selected_rows->rows);
+  }
+  series_[index].emplace(std::move(values));
+  return &*series_[index];
+}
+
+Result<Vector> Block::slot(const Slot& slot) {
+  const Series& what = plan_.series[slot.series];
+  if (rows_[plan_.selections[what.selection].event].events() == 0) return of_nothing(slot);
+  REGULARS_ASSIGN(const Ranges* range, ranges(what.selection, slot.window));
+  REGULARS_ASSIGN(const SeriesValues* values, series(slot.series));
+  return folded(slot, *values, *range);
+}
+
+Vector Block::attribute(const std::string& name) const {
+  const Column& column = binding_.attribute(name);
+  if (column.type == ValueType::kText) {
+    return Vector::view(type_of(column),
+                        std::span(column.codes).subspan(first_customer_, customers_),
+                        column.dictionary.get());
+  }
+  return Vector::view(type_of(column),
+                      std::span(column.numbers).subspan(first_customer_, customers_));
+}
+
+Result<Vector> Block::node(const Node& node) {
+  const Expression& e = *node.expression;
+  Literal now;
+  switch (e.op) {
+    case Op::kLiteral:
+      return Vector::constant(e.literal);
+    case Op::kAggregate:
+      return slot(plan_.slots[node.slot]);
+    case Op::kAttribute:
+      return attribute(e.name);
+    case Op::kAsOf:
+      now.type = ValueType::kInstant;
+      now.number = moment().now.micros;
+      return Vector::constant(now);
+    case Op::kAsOfDay:
+      now.type = ValueType::kDay;
+      now.number = moment().today.number;
+      return Vector::constant(now);
+    default:
+      break;
+  }
+  std::vector<const Vector*> arguments;
+  for (const uint32_t argument : node.arguments) arguments.push_back(&nodes_[argument]);
+  return apply(e.op, arguments, customers_, moment());
+}
+
+Result<std::vector<const Vector*>> Block::answers(size_t moment_index) {
+  moment_ = moment_index;
+  forget_moment();
+  nodes_.reserve(plan_.nodes.size());
+  for (const Node& one : plan_.nodes) {
+    REGULARS_ASSIGN(Vector made, node(one));
+    nodes_.push_back(std::move(made));
+  }
+  std::vector<const Vector*> result;
+  for (const uint32_t root : plan_.roots) result.push_back(&nodes_[root]);
+  return result;
+}
+
+}  // namespace regulars::evaluate

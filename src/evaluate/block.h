@@ -1,0 +1,54 @@
+// Private to evaluate: all definitions for a block of neighbouring customers, instant by instant.
+// What does not depend on the instant is kept from one to the next.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "evaluate/fold.h"
+#include "evaluate/rows.h"
+
+namespace regulars::evaluate {
+
+class Block {
+ public:
+  Block(const Binding& binding, size_t first_customer, size_t customers);
+
+  // The value of each definition for each of the block's customers at a moment of the binding.
+  Result<std::vector<const Vector*>> answers(size_t moment);
+
+ private:
+  // The events or items for which a selection's condition is true, in order.
+  struct Selected {
+    bool all = false;             // then nothing else is filled
+    std::vector<uint32_t> rows;   // those selected
+    std::vector<uint32_t> ranks;  // [row]: how many are selected before it; one more than rows
+    uint32_t before(uint32_t row) const { return all ? row : ranks[row]; }
+  };
+
+  void forget_moment();
+  Result<Selected> select(const Selection& selection);
+  Result<const Selected*> selected(uint32_t selection);
+  const std::vector<uint32_t>& reached(uint32_t event, uint32_t end);
+  Result<const Ranges*> ranges(uint32_t selection, uint32_t window);
+  Result<const SeriesValues*> series(uint32_t series);
+  Result<Vector> slot(const Slot& slot);
+  Result<Vector> node(const Node& node);
+  Vector attribute(const std::string& name) const;
+  const Moment& moment() const { return binding_.moments()[moment_]; }
+
+  const Binding& binding_;
+  const CompiledPlan& plan_;
+  size_t first_customer_;
+  size_t customers_;
+  size_t moment_ = 0;
+  std::vector<Rows> rows_;  // per event type
+  std::vector<std::optional<Selected>> selected_;
+  std::vector<std::optional<SeriesValues>> series_;
+  // Of the current moment:
+  std::vector<std::vector<std::vector<uint32_t>>> reached_;  // [event][end][customer]
+  std::vector<std::vector<std::optional<Ranges>>> ranges_;   // [selection][window]
+  std::vector<Vector> nodes_;
+};
+
+}  // namespace regulars::evaluate

@@ -1,0 +1,165 @@
+#include <algorithm>
+#include <unordered_map>
+
+#include "evaluate/checker.h"
+#include "evaluate/compiled.h"
+
+namespace regulars::evaluate {
+namespace {
+
+template <class T, class Same>
+uint32_t index_of(std::vector<T>& all, T wanted, Same same) {
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const T& one) { return same(one, wanted); });
+  const auto index = static_cast<uint32_t>(found - all.begin());
+  if (found == all.end()) all.push_back(std::move(wanted));
+  return index;
+}
+
+bool same_where(const ExpressionPtr& a, const ExpressionPtr& b) {
+  if (a == nullptr || b == nullptr) return a == b;
+  return equal(*a, *b);
+}
+
+bool mentions_as_of(const Expression& e) {
+  if (e.op == Op::kAsOf || e.op == Op::kAsOfDay || e.op == Op::kDaysSince) return true;
+  return std::any_of(e.arguments.begin(), e.arguments.end(),
+                     [](const ExpressionPtr& a) { return mentions_as_of(*a); });
+}
+
+// Events whose value is unknown take no part, except in `first` and `last`: left out by the
+// selection, they need no care later.
+ExpressionPtr condition_of(const Aggregate& a) {
+  const bool takes_unknown = a.kind == AggregateKind::kFirst || a.kind == AggregateKind::kLast;
+  const bool column = a.value.kind == AggregateValue::Kind::kColumn;
+  const bool item = a.value.kind == AggregateValue::Kind::kItemColumn;
+  if (takes_unknown || !(column || item)) return a.where;
+  ExpressionPtr value = item ? item_column(a.value.column) : evaluate::column(a.value.column);
+  ExpressionPtr known = make(Op::kKnown, {std::move(value)});
+  if (a.where == nullptr) return known;
+  return make(Op::kAnd, {a.where, std::move(known)});
+}
+
+class Compiler {
+ public:
+  explicit Compiler(CompiledPlan& plan) : plan_(plan) {}
+
+  uint32_t node(const ExpressionPtr& expression) {
+    const auto known = by_expression_.find(expression);
+    if (known != by_expression_.end()) return known->second;
+    Node made;
+    made.expression = expression;
+    std::vector<Type> types;
+    for (const ExpressionPtr& argument : expression->arguments) {
+      made.arguments.push_back(node(argument));
+      types.push_back(plan_.nodes[made.arguments.back()].type);
+    }
+    if (expression->op == Op::kAggregate) made.slot = slot(*expression->aggregate);
+    made.type = type_of_node(made, types);
+    plan_.nodes.push_back(std::move(made));
+    const auto index = static_cast<uint32_t>(plan_.nodes.size() - 1);
+    by_expression_.emplace(expression, index);
+    return index;
+  }
+
+ private:
+  struct Hash {
+    size_t operator()(const ExpressionPtr& e) const { return hash_of(*e); }
+  };
+  struct Same {
+    bool operator()(const ExpressionPtr& a, const ExpressionPtr& b) const { return equal(*a, *b); }
+  };
+
+  Type type_of_node(const Node& made, const std::vector<Type>& arguments) const {
+    const Expression& e = *made.expression;
+    switch (e.op) {
+      case Op::kLiteral:
+        return type_of(e.literal);
+      case Op::kAggregate:
+        return plan_.slots[made.slot].type;
+      case Op::kAttribute:
+        return type_of(*find_column(plan_.schema.attributes, e.name));
+      case Op::kAsOf:
+        return {ValueType::kInstant, 0, false};
+      case Op::kAsOfDay:
+        return {ValueType::kDay, 0, false};
+      default:
+        return operation_type(e.op, arguments).value();  // has been checked
+    }
+  }
+
+  uint32_t slot(const Aggregate& a) {
+    Selection selection;
+    selection.event = index_of(plan_.events, a.event, std::equal_to<>());
+    selection.items = a.value.kind == AggregateValue::Kind::kItemColumn;
+    selection.where = condition_of(a);
+    selection.depends_on_as_of = selection.where != nullptr && mentions_as_of(*selection.where);
+    const bool counts = a.kind == AggregateKind::kCount;
+    Series series;
+    series.selection =
+        index_of(plan_.selections, selection, [](const Selection& x, const Selection& y) {
+          return x.event == y.event && x.items == y.items && same_where(x.where, y.where);
+        });
+    series.value = counts ? AggregateValue{} : a.value;  // a count reads nothing but the selection
+    series.type = counts ? untyped() : value_type(plan_.schema, a);
+    Slot made;
+    made.series = index_of(plan_.series, series, [](const Series& x, const Series& y) {
+      return x.selection == y.selection && x.value == y.value;
+    });
+    made.kind = a.kind;
+    made.window = index_of(plan_.windows, a.window, std::equal_to<>());
+    made.n = a.kind == AggregateKind::kNthDistinct ? a.n : 0;
+    if (a.kind == AggregateKind::kLastReturn) made.rhythm = a.rhythm;
+    made.type = aggregate_type(a.kind, series.type).value();  // has been checked
+    return index_of(plan_.slots, made, [](const Slot& x, const Slot& y) {
+      return x.kind == y.kind && x.series == y.series && x.window == y.window && x.n == y.n &&
+             x.rhythm == y.rhythm;
+    });
+  }
+
+  CompiledPlan& plan_;
+  std::unordered_map<ExpressionPtr, uint32_t, Hash, Same> by_expression_;
+};
+
+}  // namespace
+
+Result<Plan> Plan::compile(const Schema& schema, std::vector<Definition> definitions,
+                           const Zone& zone) {
+  auto compiled = std::make_unique<CompiledPlan>();
+  compiled->schema = schema;
+  compiled->zone = zone;
+  Compiler compiler(*compiled);
+  for (const Definition& definition : definitions) {
+    const std::string where = "definition '" + definition.name + "': ";
+    if (definition.expression == nullptr) {
+      return Error(ErrorCode::kBadDefinition, where + "the expression is missing");
+    }
+    const Result<Type> type = check(*definition.expression, schema);
+    if (!type) {
+      const Error& error = type.error();
+      return Error(error.code(), where + error.message(), error.hint());
+    }
+    compiled->names.push_back(definition.name);
+    compiled->roots.push_back(compiler.node(definition.expression));
+  }
+  return Plan(std::move(compiled));
+}
+
+Schema schema_of(const History& history) {
+  const auto without_rows = [](const std::vector<Column>& columns) {
+    std::vector<Column> heads;
+    for (const Column& column : columns) {
+      heads.push_back({column.name, column.type, column.scale, {}, {}, column.dictionary});
+    }
+    return heads;
+  };
+  Schema schema;
+  for (const Stream& stream : history.streams()) {
+    schema.events.push_back(
+        {stream.type, without_rows(stream.columns), without_rows(stream.item_columns)});
+  }
+  schema.attributes = without_rows(history.customer_table().attributes);
+  return schema;
+}
+
+}  // namespace regulars::evaluate

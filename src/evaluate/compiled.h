@@ -1,0 +1,58 @@
+// Private to evaluate: what Plan::compile makes of definitions. Equal parts are there once.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "evaluate/evaluate.h"
+#include "evaluate/type.h"
+
+namespace regulars::evaluate {
+
+// Events (or items) of one type for which `where` is true.
+struct Selection {
+  uint32_t event = 0;  // index into CompiledPlan::events
+  bool items = false;
+  ExpressionPtr where;            // null: all
+  bool depends_on_as_of = false;  // must be made anew for each instant
+};
+
+// One value of each selected event or item.
+struct Series {
+  uint32_t selection = 0;
+  AggregateValue value;
+  Type type;
+};
+
+struct Slot {
+  AggregateKind kind = AggregateKind::kCount;
+  uint32_t series = 0;
+  uint32_t window = 0;
+  int64_t n = 0;
+  RhythmRule rhythm;
+  Type type;
+};
+
+// A node outside any `where`: an aggregate's slot, another leaf, or an operation on earlier nodes.
+struct Node {
+  ExpressionPtr expression;
+  Type type;
+  std::vector<uint32_t> arguments;
+  uint32_t slot = 0;
+};
+
+struct CompiledPlan {
+  Schema schema;
+  Zone zone = Zone::utc();
+  std::vector<std::string> names;  // of the definitions
+  std::vector<uint32_t> roots;     // their nodes
+
+  std::vector<std::string> events;
+  std::vector<Window> windows;
+  std::vector<Selection> selections;
+  std::vector<Series> series;
+  std::vector<Slot> slots;
+  std::vector<Node> nodes;  // arguments before their operation
+};
+
+}  // namespace regulars::evaluate

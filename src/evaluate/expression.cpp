@@ -1,0 +1,189 @@
+#include "evaluate/expression.h"
+
+#include <algorithm>
+#include <bit>
+#include <functional>
+
+#include "base/random.h"
+
+namespace regulars::evaluate {
+namespace {
+
+bool same(const ExpressionPtr& a, const ExpressionPtr& b) {
+  if (a == b) return true;
+  return a != nullptr && b != nullptr && equal(*a, *b);
+}
+
+uint64_t combine(uint64_t seed, uint64_t value) { return mix(seed * 31 + value); }
+uint64_t combine(uint64_t seed, int64_t value) {
+  return combine(seed, static_cast<uint64_t>(value));
+}
+uint64_t combine(uint64_t seed, int value) { return combine(seed, int64_t{value}); }
+uint64_t combine(uint64_t seed, const std::string& text) {
+  return combine(seed, stable_hash(text));
+}
+
+uint64_t hash_of(const Window& w) {
+  uint64_t seed = combine(uint64_t{1}, static_cast<int>(w.kind));
+  for (const int64_t part : {w.from.micros, w.to.micros, w.begin.micros, w.end.micros}) {
+    seed = combine(seed, part);
+  }
+  for (const int part : {w.from_months, w.to_months, w.count, static_cast<int>(w.period)}) {
+    seed = combine(seed, part);
+  }
+  return seed;
+}
+
+uint64_t hash_of(const Aggregate& a) {
+  uint64_t seed = combine(hash_of(a.window), static_cast<int>(a.kind));
+  seed = combine(seed, a.event);
+  seed = combine(combine(seed, static_cast<int>(a.value.kind)), a.value.column);
+  if (a.where) seed = combine(seed, hash_of(*a.where));
+  return combine(combine(seed, a.n), a.rhythm.twice_shop_gap_days);
+}
+
+uint64_t hash_of(const Literal& literal) {
+  uint64_t seed = combine(uint64_t{2}, static_cast<int>(literal.type));
+  seed = combine(combine(seed, literal.number), literal.scale);
+  return combine(combine(seed, std::bit_cast<int64_t>(literal.real)), literal.text);
+}
+
+ExpressionPtr leaf(Op op, std::string name = {}) {
+  auto result = std::make_shared<Expression>();
+  result->op = op;
+  result->name = std::move(name);
+  return result;
+}
+
+ExpressionPtr literal(ValueType type, int64_t number, int scale = 0) {
+  auto result = std::make_shared<Expression>();
+  result->literal.type = type;
+  result->literal.number = number;
+  result->literal.scale = scale;
+  return result;
+}
+
+}  // namespace
+
+uint64_t hash_of(const Expression& e) {
+  uint64_t seed = combine(uint64_t{3}, static_cast<int>(e.op));
+  seed = combine(seed, e.name);
+  if (e.op == Op::kLiteral) seed = combine(seed, hash_of(e.literal));
+  if (e.aggregate) seed = combine(seed, hash_of(*e.aggregate));
+  for (const ExpressionPtr& argument : e.arguments) seed = combine(seed, hash_of(*argument));
+  return seed;
+}
+
+bool equal(const Aggregate& a, const Aggregate& b) {
+  return a.kind == b.kind && a.event == b.event && a.value == b.value && a.window == b.window &&
+         a.n == b.n && a.rhythm == b.rhythm && same(a.where, b.where);
+}
+
+bool equal(const Expression& a, const Expression& b) {
+  if (a.op != b.op || a.name != b.name || a.literal != b.literal) return false;
+  if (a.aggregate.has_value() != b.aggregate.has_value()) return false;
+  if (a.aggregate && !equal(*a.aggregate, *b.aggregate)) return false;
+  return std::equal(a.arguments.begin(), a.arguments.end(), b.arguments.begin(), b.arguments.end(),
+                    same);
+}
+
+Window lifetime() { return {}; }
+Window rolling(Duration length) { return between_ago(length, Duration{}); }
+
+Window between_ago(Duration from, Duration to) {
+  Window window;
+  window.kind = Window::Kind::kRolling;
+  window.from = from;
+  window.to = to;
+  return window;
+}
+
+Window months(int count) {
+  Window window;
+  window.kind = Window::Kind::kMonths;
+  window.from_months = count;
+  return window;
+}
+
+Window calendar_days(int count) {
+  Window window;
+  window.kind = Window::Kind::kCalendarDays;
+  window.count = count;
+  return window;
+}
+
+Window this_period(Window::Period period) {
+  Window window;
+  window.kind = Window::Kind::kThisPeriod;
+  window.period = period;
+  return window;
+}
+
+Window last_period(Window::Period period) {
+  Window window;
+  window.kind = Window::Kind::kLastPeriod;
+  window.period = period;
+  return window;
+}
+
+Window absolute(Instant begin, Instant end) {
+  Window window;
+  window.kind = Window::Kind::kBetween;
+  window.begin = begin;
+  window.end = end;
+  return window;
+}
+
+AggregateValue column_value(std::string name) {
+  return {AggregateValue::Kind::kColumn, std::move(name)};
+}
+AggregateValue item_value(std::string name) {
+  return {AggregateValue::Kind::kItemColumn, std::move(name)};
+}
+AggregateValue at_value() { return {AggregateValue::Kind::kAt, {}}; }
+AggregateValue day_value() { return {AggregateValue::Kind::kDay, {}}; }
+
+ExpressionPtr make(Op op, std::vector<ExpressionPtr> arguments) {
+  auto result = std::make_shared<Expression>();
+  result->op = op;
+  result->arguments = std::move(arguments);
+  return result;
+}
+
+ExpressionPtr integer(int64_t value) { return literal(ValueType::kInteger, value); }
+ExpressionPtr decimal(Decimal value) {
+  return literal(ValueType::kDecimal, value.units, value.scale);
+}
+ExpressionPtr instant(Instant value) { return literal(ValueType::kInstant, value.micros); }
+ExpressionPtr day(Day value) { return literal(ValueType::kDay, value.number); }
+ExpressionPtr boolean(bool value) { return literal(ValueType::kBoolean, value ? 1 : 0); }
+ExpressionPtr unknown() { return literal(ValueType::kBoolean, kMissing); }
+
+ExpressionPtr real(double value) {
+  auto result = std::make_shared<Expression>();
+  result->literal.type = ValueType::kReal;
+  result->literal.real = value;
+  return result;
+}
+
+ExpressionPtr text(std::string value) {
+  auto result = std::make_shared<Expression>();
+  result->literal.type = ValueType::kText;
+  result->literal.text = std::move(value);
+  return result;
+}
+
+ExpressionPtr column(std::string name) { return leaf(Op::kColumn, std::move(name)); }
+ExpressionPtr item_column(std::string name) { return leaf(Op::kItemColumn, std::move(name)); }
+ExpressionPtr attribute(std::string name) { return leaf(Op::kAttribute, std::move(name)); }
+ExpressionPtr as_of() { return leaf(Op::kAsOf); }
+ExpressionPtr as_of_day() { return leaf(Op::kAsOfDay); }
+
+ExpressionPtr aggregate(Aggregate aggregate) {
+  auto result = std::make_shared<Expression>();
+  result->op = Op::kAggregate;
+  result->aggregate = std::move(aggregate);
+  return result;
+}
+
+}  // namespace regulars::evaluate

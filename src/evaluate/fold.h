@@ -1,0 +1,41 @@
+// Private to evaluate: the aggregates, each over a range of values per customer.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "evaluate/compiled.h"
+#include "evaluate/vector.h"
+
+namespace regulars::evaluate {
+
+// Customer c's values are elements begin[c] .. end[c] of a series, in order of (time, id, item).
+struct Ranges {
+  std::vector<uint32_t> begin;
+  std::vector<uint32_t> end;
+  size_t size() const { return begin.size(); }
+};
+
+// A series' values and what is computed from them once for all windows.
+class SeriesValues {
+ public:
+  explicit SeriesValues(Vector values);
+  const Vector& values() const { return values_; }
+  // The sum of elements begin .. end.
+  Int128 sum(uint32_t begin, uint32_t end) const;
+
+ private:
+  void add_up() const;
+
+  Vector values_;
+  // Running sums modulo 2^64, exact while no difference can leave 64 bits; else empty.
+  mutable std::vector<uint64_t> running_;
+  mutable bool added_up_ = false;
+};
+
+// No value is unknown, except for kFirst and kLast. kOverflow when a sum leaves 64 bits.
+Result<Vector> folded(const Slot& slot, const SeriesValues& series, const Ranges& ranges);
+
+Vector counted(const Ranges& ranges);
+
+}  // namespace regulars::evaluate

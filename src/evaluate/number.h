@@ -1,0 +1,69 @@
+// What numbers mean, one value at a time: exact arithmetic over whole units, and the single
+// division that makes a real number.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <compare>
+#include <limits>
+
+#include "base/decimal.h"
+#include "data/column.h"
+
+namespace regulars::evaluate {
+
+constexpr double kUnknownReal = std::numeric_limits<double>::quiet_NaN();
+
+// kMissing marks the unknown, so it is no number either.
+inline bool is_storable(Int128 value) {
+  return value > std::numeric_limits<int64_t>::min() &&
+         value <= std::numeric_limits<int64_t>::max();
+}
+
+inline Error overflow(const char* what) {
+  return Error(ErrorCode::kOverflow, std::string(what) + " does not fit into 64 bits",
+               "Are the amounts in the right unit?");
+}
+
+inline Int128 rescaled_up(int64_t units, int from_scale, int to_scale) {
+  return Int128{units} * power_of_ten(to_scale - from_scale);
+}
+
+inline double to_real(int64_t units, int scale) {
+  return static_cast<double>(units) / static_cast<double>(power_of_ten(scale));
+}
+
+// units / (divisor * 10^scale) in one division of exact integers.
+inline double quotient(Int128 units, int64_t divisor, int scale) {
+  return static_cast<double>(units) / static_cast<double>(Int128{divisor} * power_of_ten(scale));
+}
+
+// a / b of decimals; b must not be zero.
+inline double quotient(int64_t a, int a_scale, int64_t b, int b_scale) {
+  const int scale = std::max(a_scale, b_scale);
+  return static_cast<double>(rescaled_up(a, a_scale, scale)) /
+         static_cast<double>(rescaled_up(b, b_scale, scale));
+}
+
+inline std::strong_ordering compare_units(int64_t a, int a_scale, int64_t b, int b_scale) {
+  if (a_scale == b_scale) return a <=> b;
+  const int scale = std::max(a_scale, b_scale);
+  const Int128 left = rescaled_up(a, a_scale, scale);
+  const Int128 right = rescaled_up(b, b_scale, scale);
+  if (left < right) return std::strong_ordering::less;
+  return left > right ? std::strong_ordering::greater : std::strong_ordering::equal;
+}
+
+// An overflowing or undefined real is unknown.
+inline double finite_or_unknown(double value) {
+  return std::isfinite(value) ? value : kUnknownReal;
+}
+
+// Whole days of 24 hours; rounds down, so an instant still to come is at least -1 days since.
+inline int64_t whole_days(Int128 micros) {
+  constexpr Int128 kDay = 86'400'000'000;
+  const Int128 days = micros / kDay;
+  return static_cast<int64_t>(days - (micros % kDay < 0 ? 1 : 0));
+}
+
+}  // namespace regulars::evaluate

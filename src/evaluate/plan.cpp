@@ -1,0 +1,172 @@
+#include <algorithm>
+
+#include "base/parallel.h"
+#include "evaluate/block.h"
+
+namespace regulars::evaluate {
+namespace {
+
+// Answers while blocks write into them, each into its own customers.
+struct Sheet {
+  Answers answers;
+  std::vector<std::vector<std::string_view>> texts;  // per column; filled for texts
+};
+
+AnswerColumn empty_column(const std::string& name, const Type& type, size_t customers) {
+  AnswerColumn column;
+  column.name = name;
+  column.type = type.value;
+  column.scale = type.scale;
+  column.known.resize(customers);
+  if (form_of(type) == Form::kReals) {
+    column.reals.resize(customers);
+  } else if (form_of(type) == Form::kTexts) {
+    column.codes.resize(customers);
+    column.dictionary = std::make_shared<Dictionary>();
+  } else {
+    column.numbers.resize(customers);
+  }
+  return column;
+}
+
+Sheet empty_sheet(const CompiledPlan& plan, Instant as_of, size_t customers) {
+  Sheet sheet;
+  sheet.answers.as_of = as_of;
+  for (size_t i = 0; i < plan.roots.size(); ++i) {
+    const Type& type = plan.nodes[plan.roots[i]].type;
+    sheet.answers.columns.push_back(empty_column(plan.names[i], type, customers));
+    sheet.texts.emplace_back(form_of(type) == Form::kTexts ? customers : 0);
+  }
+  return sheet;
+}
+
+void write_numbers(const Vector& values, size_t first, size_t count, AnswerColumn& column) {
+  for (size_t i = 0; i < count; ++i) {
+    const int64_t number = values.number(i);
+    column.numbers[first + i] = number == kMissing ? 0 : number;
+    column.known[first + i] = number == kMissing ? 0 : 1;
+  }
+}
+
+void write_truths(const Vector& values, size_t first, size_t count, AnswerColumn& column) {
+  for (size_t i = 0; i < count; ++i) {
+    const Truth truth = values.truth(i);
+    column.numbers[first + i] = truth == kTrue ? 1 : 0;
+    column.known[first + i] = truth == kUnknownTruth ? 0 : 1;
+  }
+}
+
+void write_reals(const Vector& values, size_t first, size_t count, AnswerColumn& column) {
+  for (size_t i = 0; i < count; ++i) {
+    const bool known = values.known(i);
+    column.reals[first + i] = known ? values.real(i) : 0;
+    column.known[first + i] = known ? 1 : 0;
+  }
+}
+
+void write(const std::vector<const Vector*>& answers, size_t first, size_t count, Sheet& sheet) {
+  for (size_t a = 0; a < answers.size(); ++a) {
+    const Vector& values = *answers[a];
+    AnswerColumn& column = sheet.answers.columns[a];
+    switch (values.form()) {
+      case Form::kNumbers:
+        write_numbers(values, first, count, column);
+        break;
+      case Form::kTruths:
+        write_truths(values, first, count, column);
+        break;
+      case Form::kReals:
+        write_reals(values, first, count, column);
+        break;
+      case Form::kTexts:
+        for (size_t i = 0; i < count; ++i) sheet.texts[a][first + i] = values.text(i);
+        break;
+    }
+  }
+}
+
+// Codes count in order of first appearance among the customers, however the work was split.
+void code_texts(Sheet& sheet) {
+  for (size_t a = 0; a < sheet.texts.size(); ++a) {
+    AnswerColumn& column = sheet.answers.columns[a];
+    for (size_t i = 0; i < sheet.texts[a].size(); ++i) {
+      const std::string_view text = sheet.texts[a][i];
+      const bool known = text.data() != nullptr;
+      column.codes[i] = known ? column.dictionary->intern(text) : kNoCode;
+      column.known[i] = known ? 1 : 0;
+    }
+  }
+}
+
+// Evaluates customers first .. first + count into the sheets, from row `row` on.
+Result<void> run_block(const Binding& binding, size_t first, size_t count, size_t row,
+                       std::vector<Sheet>& sheets) {
+  Block block(binding, first, count);
+  for (size_t moment = 0; moment < sheets.size(); ++moment) {
+    REGULARS_ASSIGN(const auto answers, block.answers(moment));
+    write(answers, row, count, sheets[moment]);
+  }
+  return {};
+}
+
+std::vector<Sheet> empty_sheets(const Binding& binding, size_t customers) {
+  std::vector<Sheet> sheets;
+  for (const Moment& moment : binding.moments()) {
+    sheets.push_back(empty_sheet(binding.plan(), moment.now, customers));
+  }
+  return sheets;
+}
+
+std::vector<Answers> finished(std::vector<Sheet> sheets) {
+  std::vector<Answers> answers;
+  for (Sheet& sheet : sheets) {
+    code_texts(sheet);
+    answers.push_back(std::move(sheet.answers));
+  }
+  return answers;
+}
+
+}  // namespace
+
+const AnswerColumn* Answers::find(const std::string& name) const {
+  const auto found = std::find_if(columns.begin(), columns.end(),
+                                  [&](const AnswerColumn& column) { return column.name == name; });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+Plan::Plan(std::unique_ptr<CompiledPlan> compiled) : compiled_(std::move(compiled)) {}
+Plan::~Plan() = default;
+Plan::Plan(Plan&&) noexcept = default;
+Plan& Plan::operator=(Plan&&) noexcept = default;
+
+size_t Plan::distinct_aggregates() const { return compiled_->slots.size(); }
+size_t Plan::distinct_selections() const { return compiled_->selections.size(); }
+
+Result<std::vector<Answers>> Plan::run(const History& history, std::span<const Instant> as_of,
+                                       const RunOptions& options) const {
+  REGULARS_ASSIGN(const Binding binding, Binding::make(*compiled_, history, as_of, options));
+  const size_t customers = history.customers();
+  const size_t size = std::max<size_t>(1, options.block_customers);
+  const size_t blocks = (customers + size - 1) / size;
+  std::vector<Sheet> sheets = empty_sheets(binding, customers);
+  std::vector<Result<void>> outcomes(blocks);
+  parallel_for(blocks, options.threads, [&](size_t b) {
+    const size_t first = b * size;
+    outcomes[b] = run_block(binding, first, std::min(size, customers - first), first, sheets);
+  });
+  for (Result<void>& outcome : outcomes) REGULARS_TRY(std::move(outcome));
+  return finished(std::move(sheets));
+}
+
+Result<Answers> Plan::run_one(const History& history, CustomerNumber customer, Instant as_of,
+                              const RunOptions& options) const {
+  REGULARS_ASSIGN(const Binding binding, Binding::make(*compiled_, history, {&as_of, 1}, options));
+  if (customer >= history.customers()) {
+    return Error(ErrorCode::kNotFound, "there is no customer number " + std::to_string(customer));
+  }
+  std::vector<Sheet> sheets = empty_sheets(binding, 1);
+  REGULARS_TRY(run_block(binding, customer, 1, 0, sheets));
+  return std::move(finished(std::move(sheets)).front());
+}
+
+}  // namespace regulars::evaluate

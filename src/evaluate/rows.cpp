@@ -1,0 +1,172 @@
+#include "evaluate/rows.h"
+
+namespace regulars::evaluate {
+namespace {
+
+constexpr int64_t kMicrosPerHour = 3'600'000'000;
+
+Vector slice(const Column& column, size_t first, size_t count) {
+  if (column.type == ValueType::kText) {
+    return Vector::view(type_of(column), std::span(column.codes).subspan(first, count),
+                        column.dictionary.get());
+  }
+  return Vector::view(type_of(column), std::span(column.numbers).subspan(first, count));
+}
+
+Literal number_literal(ValueType type, int64_t number) {
+  Literal literal;
+  literal.type = type;
+  literal.number = number;
+  return literal;
+}
+
+}  // namespace
+
+Rows::Rows(const Binding& binding, const Stream* stream, size_t first_customer, size_t customers)
+    : binding_(binding), stream_(stream), first_customer_(first_customer) {
+  if (stream == nullptr) return;
+  customer_offset_ = std::span(stream->offset).subspan(first_customer, customers + 1);
+  first_ = customer_offset_.front();
+  last_ = customer_offset_.back();
+  if (stream->item_offset.empty()) return;
+  items_first_ = stream->item_offset[first_];
+  items_last_ = stream->item_offset[last_];
+}
+
+uint32_t Rows::item_of(uint32_t event) const {
+  return items() == 0 ? 0 : stream_->item_offset[first_ + event] - items_first_;
+}
+
+std::span<const Instant> Rows::at() const {
+  return std::span(stream_->at).subspan(first_, events());
+}
+
+Vector Rows::column(const std::string& name) const {
+  return slice(*find_column(stream_->columns, name), first_, events());
+}
+
+Vector Rows::item_column(const std::string& name) const {
+  return slice(*find_column(stream_->item_columns, name), items_first_, items());
+}
+
+Vector Rows::value(const AggregateValue& what) {
+  switch (what.kind) {
+    case AggregateValue::Kind::kColumn:
+      return column(what.column);
+    case AggregateValue::Kind::kItemColumn:
+      return item_column(what.column);
+    case AggregateValue::Kind::kDay:
+      return Vector::view({ValueType::kDay, 0, false}, days());
+    default:
+      return Vector::own({ValueType::kInstant, 0, false}, time_parts(Op::kEventAt));
+  }
+}
+
+std::span<const int64_t> Rows::days() {
+  if (days_.size() != events()) days_ = time_parts(Op::kEventDay);
+  return days_;
+}
+
+std::vector<int64_t> Rows::time_parts(Op op) {
+  const Zone& zone = binding_.plan().zone;
+  std::vector<int64_t> parts(events());
+  for (size_t i = 0; i < parts.size(); ++i) {
+    const Instant t = stream_->at[first_ + i];
+    switch (op) {
+      case Op::kEventAt:
+        parts[i] = t.micros;
+        break;
+      case Op::kEventDay:
+        parts[i] = zone.day_of(t).number;
+        break;
+      case Op::kMonthOf:
+        parts[i] = to_civil(zone.day_of(t)).month;
+        break;
+      case Op::kWeekdayOf:
+        parts[i] = weekday(zone.day_of(t));
+        break;
+      default:
+        parts[i] = zone.micros_of_day(t) / kMicrosPerHour;
+        break;
+    }
+  }
+  return parts;
+}
+
+std::span<const uint32_t> Rows::parents() {
+  if (parents_.size() == items()) return parents_;
+  parents_.reserve(items());
+  for (uint32_t event = 0; event < events(); ++event) {
+    parents_.resize(item_of(event + 1), event);
+  }
+  return parents_;
+}
+
+Vector Rows::per_event(const Column& attribute) {
+  std::vector<uint32_t> owners(events());
+  for (size_t c = 0; c + 1 < customer_offset_.size(); ++c) {
+    for (uint32_t row = customer_offset_[c]; row < customer_offset_[c + 1]; ++row) {
+      owners[row - first_] = static_cast<uint32_t>(c);
+    }
+  }
+  return gathered(slice(attribute, first_customer_, customer_offset_.size() - 1), owners);
+}
+
+Vector Rows::event_leaf(const Expression& e) {
+  switch (e.op) {
+    case Op::kColumn:
+      return column(e.name);
+    case Op::kAttribute:
+      return per_event(binding_.attribute(e.name));
+    case Op::kEventAt:
+      return Vector::own({ValueType::kInstant, 0, false}, time_parts(e.op));
+    case Op::kEventDay:
+      return Vector::view({ValueType::kDay, 0, false}, days());
+    default:
+      return Vector::own({ValueType::kInteger, 0, false}, time_parts(e.op));
+  }
+}
+
+Result<Vector> Rows::item_test(const Expression& e, const Moment& moment) {
+  REGULARS_ASSIGN(const Vector items, value(*e.arguments[0], true, moment));
+  std::span<const uint32_t> offset;
+  if (!stream_->item_offset.empty()) {
+    offset = std::span(stream_->item_offset).subspan(first_, events() + 1);
+  }
+  return e.op == Op::kAnyItem ? any_item(items, offset, events())
+                              : all_items(items, offset, events());
+}
+
+Result<Vector> Rows::value(const Expression& e, bool of_items, const Moment& moment) {
+  switch (e.op) {
+    case Op::kLiteral:
+      return Vector::constant(e.literal);
+    case Op::kAsOf:
+      return Vector::constant(number_literal(ValueType::kInstant, moment.now.micros));
+    case Op::kAsOfDay:
+      return Vector::constant(number_literal(ValueType::kDay, moment.today.number));
+    case Op::kItemColumn:
+      return item_column(e.name);
+    case Op::kAnyItem:
+    case Op::kAllItems: {
+      REGULARS_ASSIGN(Vector tested, item_test(e, moment));
+      return of_items ? gathered(tested, parents()) : std::move(tested);
+    }
+    default:
+      break;
+  }
+  if (e.arguments.empty()) {
+    Vector leaf = event_leaf(e);
+    return of_items ? gathered(leaf, parents()) : std::move(leaf);
+  }
+  std::vector<Vector> values;
+  Arguments arguments;
+  for (const ExpressionPtr& argument : e.arguments) {
+    REGULARS_ASSIGN(Vector made, value(*argument, of_items, moment));
+    values.push_back(std::move(made));
+  }
+  for (const Vector& one : values) arguments.push_back(&one);
+  return apply(e.op, arguments, count(of_items), moment);
+}
+
+}  // namespace regulars::evaluate

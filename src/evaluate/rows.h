@@ -1,0 +1,56 @@
+// Private to evaluate: the events of one type that a block of customers owns, and the values of
+// conditions over them.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "evaluate/binding.h"
+
+namespace regulars::evaluate {
+
+// Indices of events and items count from the block's first.
+class Rows {
+ public:
+  Rows(const Binding& binding, const Stream* stream, size_t first_customer, size_t customers);
+
+  size_t events() const { return last_ - first_; }
+  size_t items() const { return items_last_ - items_first_; }
+  size_t count(bool of_items) const { return of_items ? items() : events(); }
+  std::span<const uint32_t> customer_offset() const { return customer_offset_; }  // absolute
+  uint32_t first() const { return first_; }
+  // The item with which the event begins; events() is allowed.
+  uint32_t item_of(uint32_t event) const;
+  std::span<const Instant> at() const;
+
+  // A column, an instant or a day of each event, or of each item.
+  Vector value(const AggregateValue& what);
+  Vector column(const std::string& name) const;
+  Vector item_column(const std::string& name) const;
+  // Local day number of each event.
+  std::span<const int64_t> days();
+
+  // The value of a condition, or a part of one, for each event or item.
+  Result<Vector> value(const Expression& e, bool of_items, const Moment& moment);
+
+ private:
+  Vector event_leaf(const Expression& e);
+  Result<Vector> item_test(const Expression& e, const Moment& moment);
+  Vector per_event(const Column& attribute);
+  std::vector<int64_t> time_parts(Op op);
+  std::span<const uint32_t> parents();
+
+  const Binding& binding_;
+  const Stream* stream_;
+  size_t first_customer_;
+  std::span<const uint32_t> customer_offset_;
+  uint32_t first_ = 0;
+  uint32_t last_ = 0;
+  uint32_t items_first_ = 0;
+  uint32_t items_last_ = 0;
+  std::vector<int64_t> days_;
+  std::vector<uint32_t> parents_;  // the event of each item
+};
+
+}  // namespace regulars::evaluate

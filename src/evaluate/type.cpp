@@ -1,0 +1,305 @@
+#include "evaluate/type.h"
+
+#include <algorithm>
+
+namespace regulars::evaluate {
+namespace {
+
+constexpr Type kIntegerType{ValueType::kInteger, 0, false};
+constexpr Type kRealType{ValueType::kReal, 0, false};
+constexpr Type kBooleanType{ValueType::kBoolean, 0, false};
+constexpr Type kDayType{ValueType::kDay, 0, false};
+
+Error misfit(const std::string& what) { return Error(ErrorCode::kBadDefinition, what); }
+
+Error misfit(Op op, const Type& a, const Type& b) {
+  return misfit(std::string("'") + name_of(op) + "' does not take " + to_string(a) + " and " +
+                to_string(b));
+}
+
+bool is_point(const Type& type) {
+  return type.value == ValueType::kInstant || type.value == ValueType::kDay;
+}
+
+Type exact(int scale, const Type& a, const Type& b) {
+  if (a.value == ValueType::kInteger && b.value == ValueType::kInteger) return kIntegerType;
+  return {ValueType::kDecimal, scale, false};
+}
+
+// Points in time: point - point is a number, point +- integer a point.
+Result<Type> point_type(Op op, const Type& a, const Type& b) {
+  const bool subtract = op == Op::kSubtract;
+  if (subtract && is_point(a) && a.value == b.value) return kIntegerType;
+  if (is_point(a) && b.value == ValueType::kInteger) return a;
+  if (!subtract && is_point(b) && a.value == ValueType::kInteger) return b;
+  return misfit(op, a, b);
+}
+
+Result<Type> arithmetic_type(Op op, const Type& a, const Type& b) {
+  if (a.untyped || b.untyped) return untyped();
+  const bool sum = op == Op::kAdd || op == Op::kSubtract;
+  if (sum && (is_point(a) || is_point(b))) return point_type(op, a, b);
+  if (!is_number(a) || !is_number(b)) return misfit(op, a, b);
+  if (op == Op::kDivide || !is_exact(a) || !is_exact(b)) return kRealType;
+  if (sum) return exact(std::max(a.scale, b.scale), a, b);
+  if (a.scale + b.scale > kMaxScale) {
+    return misfit("a product of " + to_string(a) + " and " + to_string(b) +
+                  " would need more than " + std::to_string(kMaxScale) + " digits after the point");
+  }
+  return exact(a.scale + b.scale, a, b);
+}
+
+bool comparable(const Type& a, const Type& b) {
+  return a.untyped || b.untyped || a.value == b.value || (is_number(a) && is_number(b));
+}
+
+Result<Type> comparison_type(Op op, std::span<const Type> arguments) {
+  const bool equality = op == Op::kEqual || op == Op::kNotEqual || op == Op::kIn;
+  for (const Type& other : arguments.subspan(1)) {
+    const Type& first = arguments[0];
+    if (!comparable(first, other)) return misfit(op, first, other);
+    const bool booleans = !first.untyped && first.value == ValueType::kBoolean;
+    if (booleans && !equality) return misfit(op, first, other);
+  }
+  return kBooleanType;
+}
+
+Result<Type> logic_type(Op op, std::span<const Type> arguments) {
+  for (const Type& type : arguments) {
+    if (type.value != ValueType::kBoolean) {
+      return misfit(std::string("'") + name_of(op) + "' takes true or false, not " +
+                    to_string(type));
+    }
+  }
+  return kBooleanType;
+}
+
+Result<void> check_count(Op op, size_t count) {
+  size_t least = 2;
+  size_t most = 2;
+  if (op == Op::kAnd || op == Op::kOr) least = 1, most = SIZE_MAX;
+  if (op == Op::kIn) most = SIZE_MAX;
+  if (op == Op::kIfElse) least = most = 3;
+  for (const Op unary :
+       {Op::kAnyItem, Op::kAllItems, Op::kNegate, Op::kDaysSince, Op::kNot, Op::kKnown}) {
+    if (op == unary) least = most = 1;
+  }
+  if (count >= least && count <= most) return {};
+  return misfit(std::string("'") + name_of(op) + "' has " + std::to_string(count) +
+                " arguments, not " + (least == most ? "" : "at least ") + std::to_string(least));
+}
+
+}  // namespace
+
+Type type_of(const Literal& literal) {
+  if (is_bare_unknown(literal)) return untyped();
+  return {literal.type, literal.type == ValueType::kDecimal ? literal.scale : 0, false};
+}
+
+bool is_bare_unknown(const Literal& literal) {
+  return literal.type == ValueType::kBoolean && literal.number == kMissing;
+}
+
+bool is_exact(const Type& type) {
+  return type.value == ValueType::kInteger || type.value == ValueType::kDecimal;
+}
+
+bool is_number(const Type& type) { return is_exact(type) || type.value == ValueType::kReal; }
+
+Result<Type> unified(const Type& a, const Type& b) {
+  if (a.untyped) return b;
+  if (b.untyped || a == b) return a;
+  if (is_exact(a) && is_exact(b)) return exact(std::max(a.scale, b.scale), a, b);
+  if (is_number(a) && is_number(b)) return kRealType;
+  return misfit("the two branches of 'if' are " + to_string(a) + " and " + to_string(b));
+}
+
+Result<Type> operation_type(Op op, std::span<const Type> arguments) {
+  REGULARS_TRY(check_count(op, arguments.size()));
+  const Type& first = arguments[0];
+  switch (op) {
+    case Op::kAdd:
+    case Op::kSubtract:
+    case Op::kMultiply:
+    case Op::kDivide:
+      return arithmetic_type(op, first, arguments[1]);
+    case Op::kNegate:
+      if (first.untyped || is_number(first)) return first;
+      return misfit("'negate' takes a number, not " + to_string(first));
+    case Op::kDaysSince:
+      if (first.untyped) return untyped();
+      if (is_point(first)) return kIntegerType;
+      return misfit("'days_since' takes an instant or a day, not " + to_string(first));
+    case Op::kKnown:
+      return kBooleanType;
+    case Op::kIfElse:
+      REGULARS_TRY(logic_type(op, arguments.first(1)));
+      return unified(arguments[1], arguments[2]);
+    case Op::kAnd:
+    case Op::kOr:
+    case Op::kNot:
+    case Op::kAnyItem:
+    case Op::kAllItems:
+      return logic_type(op, arguments);
+    default:
+      break;
+  }
+  if (is_comparison(op) || op == Op::kIn) return comparison_type(op, arguments);
+  return Error(ErrorCode::kInternal, std::string("'") + name_of(op) + "' is no operation");
+}
+
+Result<Type> aggregate_type(AggregateKind kind, const Type& value) {
+  const bool exact_or_point = value.untyped || is_exact(value) || is_point(value);
+  const auto refuse = [&] {
+    return misfit(std::string("'") + name_of(kind) + "' does not take " + to_string(value));
+  };
+  switch (kind) {
+    case AggregateKind::kCount:
+    case AggregateKind::kDistinct:
+      return kIntegerType;
+    case AggregateKind::kSum:
+      if (value.untyped) return kIntegerType;
+      return is_exact(value) ? Result<Type>(value) : refuse();
+    case AggregateKind::kAvg:
+    case AggregateKind::kMedian:
+      return value.untyped || is_exact(value) ? Result<Type>(kRealType) : refuse();
+    case AggregateKind::kMin:
+    case AggregateKind::kMax:
+    case AggregateKind::kNthDistinct:
+      return exact_or_point ? Result<Type>(value) : refuse();
+    case AggregateKind::kFirst:
+    case AggregateKind::kLast:
+      return value;
+    case AggregateKind::kMedianGap:
+      return exact_or_point ? Result<Type>(kRealType) : refuse();
+    case AggregateKind::kLastReturn:
+      return value.untyped || value.value == ValueType::kDay ? Result<Type>(kDayType) : refuse();
+  }
+  return Error(ErrorCode::kInternal, "no such aggregate");
+}
+
+std::string to_string(const Type& type) {
+  if (type.untyped) return "unknown";
+  switch (type.value) {
+    case ValueType::kInteger:
+      return "an integer";
+    case ValueType::kDecimal:
+      return "a decimal with " + std::to_string(type.scale) + " digits";
+    case ValueType::kReal:
+      return "a real number";
+    case ValueType::kText:
+      return "a text";
+    case ValueType::kInstant:
+      return "an instant";
+    case ValueType::kDay:
+      return "a day";
+    case ValueType::kBoolean:
+      return "true or false";
+  }
+  return "nothing";
+}
+
+const char* name_of(AggregateKind kind) {
+  switch (kind) {
+    case AggregateKind::kCount:
+      return "count";
+    case AggregateKind::kSum:
+      return "sum";
+    case AggregateKind::kAvg:
+      return "avg";
+    case AggregateKind::kMin:
+      return "min";
+    case AggregateKind::kMax:
+      return "max";
+    case AggregateKind::kMedian:
+      return "median";
+    case AggregateKind::kFirst:
+      return "first";
+    case AggregateKind::kLast:
+      return "last";
+    case AggregateKind::kDistinct:
+      return "distinct";
+    case AggregateKind::kNthDistinct:
+      return "nth_distinct";
+    case AggregateKind::kMedianGap:
+      return "median_gap";
+    case AggregateKind::kLastReturn:
+      return "last_return";
+  }
+  return "";
+}
+
+const char* name_of(Op op) {
+  switch (op) {
+    case Op::kLiteral:
+      return "literal";
+    case Op::kAggregate:
+      return "aggregate";
+    case Op::kAttribute:
+      return "attribute";
+    case Op::kAsOf:
+      return "as_of";
+    case Op::kAsOfDay:
+      return "as_of_day";
+    case Op::kColumn:
+      return "column";
+    case Op::kItemColumn:
+      return "item";
+    case Op::kEventAt:
+      return "event_at";
+    case Op::kEventDay:
+      return "event_day";
+    case Op::kMonthOf:
+      return "month";
+    case Op::kWeekdayOf:
+      return "weekday";
+    case Op::kHourOf:
+      return "hour";
+    case Op::kAnyItem:
+      return "any_item";
+    case Op::kAllItems:
+      return "all_items";
+    case Op::kAdd:
+      return "+";
+    case Op::kSubtract:
+      return "-";
+    case Op::kMultiply:
+      return "*";
+    case Op::kDivide:
+      return "/";
+    case Op::kNegate:
+      return "negate";
+    case Op::kDaysSince:
+      return "days_since";
+    case Op::kEqual:
+      return "=";
+    case Op::kNotEqual:
+      return "!=";
+    case Op::kLess:
+      return "<";
+    case Op::kLessEqual:
+      return "<=";
+    case Op::kGreater:
+      return ">";
+    case Op::kGreaterEqual:
+      return ">=";
+    case Op::kIn:
+      return "in";
+    case Op::kAnd:
+      return "and";
+    case Op::kOr:
+      return "or";
+    case Op::kNot:
+      return "not";
+    case Op::kKnown:
+      return "known";
+    case Op::kIfElse:
+      return "if";
+  }
+  return "";
+}
+
+bool is_comparison(Op op) { return op >= Op::kEqual && op <= Op::kGreaterEqual; }
+bool is_arithmetic(Op op) { return op >= Op::kAdd && op <= Op::kNegate; }
+
+}  // namespace regulars::evaluate

@@ -1,0 +1,127 @@
+#include <functional>
+
+#include "evaluate/number.h"
+#include "evaluate/vector_ops.h"
+
+namespace regulars::evaluate {
+namespace {
+
+constexpr Type kBooleanType{ValueType::kBoolean, 0, false};
+
+// Calls f with the comparison as a function object, so that loops are compiled for each.
+template <class F>
+void with_test(Op op, F&& f) {
+  switch (op) {
+    case Op::kEqual:
+      return f(std::equal_to<>());
+    case Op::kNotEqual:
+      return f(std::not_equal_to<>());
+    case Op::kLess:
+      return f(std::less<>());
+    case Op::kLessEqual:
+      return f(std::less_equal<>());
+    case Op::kGreater:
+      return f(std::greater<>());
+    default:
+      return f(std::greater_equal<>());
+  }
+}
+
+Truth truth_of(bool known, bool value) {
+  return known ? static_cast<Truth>(value ? kTrue : kFalse) : kUnknownTruth;
+}
+
+void compare_numbers(Op op, const Vector& a, const Vector& b, std::span<Truth> out) {
+  const size_t step_a = a.is_constant() ? 0 : 1;
+  const size_t step_b = b.is_constant() ? 0 : 1;
+  const int64_t* x = a.numbers().data();
+  const int64_t* y = b.numbers().data();
+  with_test(op, [&](auto test) {
+    for (size_t i = 0; i < out.size(); ++i) {
+      const int64_t left = x[i * step_a];
+      const int64_t right = y[i * step_b];
+      out[i] = truth_of(left != kMissing && right != kMissing, test(left, right));
+    }
+  });
+}
+
+void compare_scales(Op op, const Vector& a, const Vector& b, std::span<Truth> out) {
+  with_test(op, [&](auto test) {
+    for (size_t i = 0; i < out.size(); ++i) {
+      const bool known = a.known(i) && b.known(i);
+      const auto order =
+          compare_units(a.number(i), a.type().scale, b.number(i), b.type().scale) <=> 0;
+      const int sign = order < 0 ? -1 : static_cast<int>(order > 0);
+      out[i] = truth_of(known, test(sign, 0));
+    }
+  });
+}
+
+void compare_reals(Op op, const Vector& a, const Vector& b, std::span<Truth> out) {
+  with_test(op, [&](auto test) {
+    for (size_t i = 0; i < out.size(); ++i) {
+      const double left = a.real(i);
+      const double right = b.real(i);
+      out[i] = truth_of(left == left && right == right, test(left, right));
+    }
+  });
+}
+
+void compare_truths(Op op, const Vector& a, const Vector& b, std::span<Truth> out) {
+  with_test(op, [&](auto test) {
+    for (size_t i = 0; i < out.size(); ++i) {
+      const Truth left = a.truth(i);
+      const Truth right = b.truth(i);
+      out[i] = truth_of(left != kUnknownTruth && right != kUnknownTruth, test(left, right));
+    }
+  });
+}
+
+// Texts of one dictionary, or of one and a literal, are equal when their codes are.
+void compare_codes(Op op, const Vector& a, const Vector& b, std::span<Truth> out) {
+  const bool literal = !b.is_coded();
+  const uint32_t code = literal ? a.dictionary()->find(b.text(0)) : kNoCode;
+  for (size_t i = 0; i < out.size(); ++i) {
+    const uint32_t left = a.codes()[i];
+    const uint32_t right = literal ? code : b.codes()[i];
+    const bool known = left != kNoCode && (literal || right != kNoCode);
+    out[i] = truth_of(known, (left == right) == (op == Op::kEqual));
+  }
+}
+
+void compare_texts(Op op, const Vector& a, const Vector& b, std::span<Truth> out) {
+  const bool equality = op == Op::kEqual || op == Op::kNotEqual;
+  const bool literal = b.is_constant() && !b.is_coded() && b.known(0);
+  if (equality && a.is_coded() && (literal || a.dictionary() == b.dictionary())) {
+    return compare_codes(op, a, b, out);
+  }
+  with_test(op, [&](auto test) {
+    for (size_t i = 0; i < out.size(); ++i) {
+      const std::string_view left = a.text(i);
+      const std::string_view right = b.text(i);
+      out[i] = truth_of(left.data() != nullptr && right.data() != nullptr, test(left, right));
+    }
+  });
+}
+
+}  // namespace
+
+Vector compared(Op op, const Vector& a, const Vector& b, size_t count) {
+  if (a.type().untyped || b.type().untyped) return Vector::unknown(kBooleanType);
+  std::vector<Truth> out(count);
+  const bool real = a.type().value == ValueType::kReal || b.type().value == ValueType::kReal;
+  if (a.form() == Form::kTexts) {
+    compare_texts(op, a, b, out);
+  } else if (a.form() == Form::kTruths) {
+    compare_truths(op, a, b, out);
+  } else if (real) {
+    compare_reals(op, a, b, out);
+  } else if (a.type().scale != b.type().scale) {
+    compare_scales(op, a, b, out);
+  } else {
+    compare_numbers(op, a, b, out);
+  }
+  return Vector::own(kBooleanType, std::move(out));
+}
+
+}  // namespace regulars::evaluate
