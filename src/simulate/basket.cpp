@@ -54,13 +54,15 @@ int sale_percent(const PresetData& data, Day day) {
 // order.
 int draw_percent(int sale, int offer, double affinity, Random& random) {
   if (offer > 0) return offer;
-  if (sale > 0) return random.chance(0.25 + 0.7 * affinity) ? sale : 0;
-  return random.chance(0.2 * affinity * affinity) ? 10 : 0;
+  if (sale > 0) return random.chance(0.35 + 0.6 * affinity) ? sale : 0;
+  return random.chance(0.6 * affinity * affinity) ? 10 : 0;
 }
 
-int draw_quantity(const Behaviour& b, double order_cents, int wanted_lines, int price_cents) {
+int draw_quantity(const Behaviour& b, bool trade, double order_cents, int wanted_lines,
+                  int price_cents) {
   const double fitting = order_cents / (static_cast<double>(wanted_lines) * price_cents);
-  const double packs = std::round(std::min(fitting, 50'000.0) / b.pack_size);
+  const double most = b.most_units * (trade ? b.trade_factor : 1.0);
+  const double packs = std::round(std::min(fitting, most) / b.pack_size);
   return static_cast<int>(std::max(1.0, packs)) * b.pack_size;
 }
 
@@ -105,7 +107,8 @@ void fill_basket(const World& world, const Person& person, const PlannedOrder& o
     const Product& product = world.catalogue.products[line.product];
     line.unit_price_cents =
         price_on(product.price_cents, world.spec.from, day, b.price_rise_per_year);
-    line.quantity = draw_quantity(b, order_cents, wanted, line.unit_price_cents);
+    line.quantity =
+        draw_quantity(b, person.truth.trade, order_cents, wanted, line.unit_price_cents);
     const int64_t list = int64_t{line.quantity} * line.unit_price_cents;
     const int percent =
         draw_percent(sale, order.offer_percent, person.truth.discount_affinity, random);

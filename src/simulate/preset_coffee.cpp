@@ -74,6 +74,7 @@ const PresetData kCoffee = {
                   .spend_within_shape = 4,
                   .spend_between_shape = 4.5,
                   .lines_per_order = 1.7,
+                  .most_units = 3,
                   .trade_share = .004,
                   .trade_factor = 9,
                   .joined_before_share = .35,

@@ -24,10 +24,8 @@ constexpr ProductData kOuterwear[] = {{"Rain jacket", 9990},
                                       {"Trench coat", 14990}};
 constexpr ProductData kShoes[] = {
     {"Canvas trainers", 5990}, {"Leather boots", 12990}, {"Loafers", 8990}, {"Sandals", 4990}};
-constexpr ProductData kBasics[] = {{"Socks, three pairs", 1290},
-                                   {"Vest, two pack", 1990},
-                                   {"Boxer briefs, three", 2990},
-                                   {"Tights", 1490}};
+constexpr ProductData kBasics[] = {
+    {"Sock trio", 1290}, {"Vest pair", 1990}, {"Boxer brief trio", 2990}, {"Tights", 1490}};
 constexpr ProductData kAccessories[] = {{"Leather belt", 3490}, {"Wool scarf", 3990},
                                         {"Canvas tote", 2490},  {"Beanie", 1990},
                                         {"Straw hat", 2990},    {"Leather gloves", 4490}};
@@ -77,6 +75,7 @@ const PresetData kFashion = {.name = "fashion",
                                            .spend_within_shape = 3.5,
                                            .spend_between_shape = 4,
                                            .lines_per_order = 2.1,
+                                           .most_units = 2,
                                            .joined_before_share = .25,
                                            .growth = .4,
                                            .online_share = .5,

@@ -56,6 +56,7 @@ const PresetData kSubscription = {
                   .spend_within_shape = 20,
                   .spend_between_shape = 9,
                   .lines_per_order = 1.3,
+                  .most_units = 2,
                   .trade_share = .001,
                   .prospect_share = .12,
                   .growth = .8,

@@ -71,6 +71,7 @@ const PresetData kWholesale = {
                   .spend_within_shape = 3,
                   .spend_between_shape = 2.2,
                   .lines_per_order = 14,
+                  .most_units = 144,
                   .pack_size = 6,
                   .trade_share = .01,
                   .trade_factor = 12,

@@ -65,6 +65,7 @@ Result<void> check_positive(const Behaviour& b) {
                                {"spend_within_shape", b.spend_within_shape},
                                {"spend_between_shape above 1", b.spend_between_shape - 1},
                                {"lines_per_order", b.lines_per_order},
+                               {"most_units", static_cast<double>(b.most_units)},
                                {"pack_size", static_cast<double>(b.pack_size)},
                                {"trade_factor", b.trade_factor},
                                {"taste_concentration", b.taste_concentration},

@@ -33,6 +33,7 @@ struct Behaviour {
   double spend_within_shape = 6;   // larger: a customer's orders are more alike
   double spend_between_shape = 4;  // larger: customers are more alike; above 1
   double lines_per_order = 2;
+  int most_units = 3;          // of one product in an order; trade_factor times as many for traders
   int pack_size = 1;           // quantities are multiples of it
   double trade_share = 0.005;  // customers who are traders: they order trade_factor times as much
   double trade_factor = 8;
