@@ -30,8 +30,8 @@ struct RowBatch {
 // What the user says about a file; unset parts are found out.
 struct RowHints {
   char delimiter = '\0';
-  int header = -1;    // 0: no header line, 1: there is one, -1: find out
-  std::string sheet;  // of a workbook; empty: the first with rows
+  int header = -1;         // 0: no header line, 1: there is one, -1: find out
+  std::string sheet = {};  // of a workbook; empty: the first with rows
   size_t threads = 0;
 };
 

@@ -1,0 +1,15 @@
+#include <utility>
+
+#include "connect/delimited_rows.h"
+#include "connect/rows.h"
+#include "connect/source_bytes.h"
+
+namespace regulars::connect {
+
+Result<std::unique_ptr<RowReader>> open_rows(const std::string& path, Files& files,
+                                             const RowHints& hints) {
+  REGULARS_ASSIGN(SourceBytes source, open_source(path, files));
+  return open_delimited(std::move(source), hints);
+}
+
+}  // namespace regulars::connect
