@@ -38,6 +38,7 @@ struct ActionCard {
   Share came_back_unaided;           // of the same list 90 days ago; of == 0: untested
   std::optional<double> break_even;  // least uplift that pays, as a share; needs margin and cost
   double visible_effect = 0;         // least uplift this many can show, two-sided 5 %, power 80 %
+  double visible_effect_halves = 0;  // the same if half were kept out
   bool too_small = false;            // visible_effect > 3 x break_even (or > 0.3 without one)
 };
 

@@ -11,6 +11,7 @@
 #include <span>
 #include <vector>
 
+#include "base/decimal.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "data/history.h"

@@ -1,0 +1,40 @@
+// The expressions over purchases and refunds that segmentations share, so that "a purchase" and
+// "net revenue" mean the same everywhere (practice E1).
+#pragma once
+
+#include <optional>
+
+#include "base/time.h"
+#include "data/history.h"
+#include "evaluate/expression.h"
+
+namespace regulars::segments {
+
+class PurchaseFeatures {
+ public:
+  explicit PurchaseFeatures(const History& history);
+
+  int scale() const { return scale_; }  // of money
+
+  // An aggregate over the purchases that stand at t (not undone by linked refunds), ever.
+  evaluate::ExpressionPtr of_purchases(evaluate::AggregateKind kind, evaluate::AggregateValue value,
+                                       evaluate::Window window = {}) const;
+  evaluate::ExpressionPtr orders(evaluate::Window window) const;
+  evaluate::ExpressionPtr nth_purchase_day(int n) const;
+  evaluate::ExpressionPtr last_return(evaluate::RhythmRule rule) const;
+
+  // Money. Gross counts undone purchases too: it is what was sold.
+  evaluate::ExpressionPtr gross(evaluate::Window window) const;
+  evaluate::ExpressionPtr refunds() const;
+  // Purchases after `since` less refunds that apply after it: a linked refund applies at its
+  // purchase's instant, an unlinked one at its own. Empty: ever.
+  evaluate::ExpressionPtr net_since(std::optional<Instant> since) const;
+  // Purchases less refunds, each at its own instant: what moved within the window.
+  evaluate::ExpressionPtr net_within(evaluate::Window window) const;
+
+ private:
+  int scale_ = 2;
+  evaluate::ExpressionPtr standing_;  // null when no purchase was ever undone
+};
+
+}  // namespace regulars::segments

@@ -1,0 +1,125 @@
+#include <array>
+#include <numeric>
+
+#include "segments/features.h"
+#include "segments/shop_facts.h"
+
+namespace regulars::segments {
+namespace {
+
+using evaluate::Answers;
+using evaluate::between_ago;
+using evaluate::rolling;
+
+constexpr int kDays = 90;
+
+// Sums over customers of one instant's answers.
+struct Sums {
+  double net = 0, orders = 0, active = 0;
+  double customers = 0, repeat = 0;
+  double previous = 0, kept = 0;    // bought in the 90 days before; of them, again since
+  double starters = 0, second = 0;  // first bought 90 to 455 days ago; second day within 90
+};
+
+Sums sum(const Answers& answers, Day as_of_day) {
+  Sums sums;
+  const auto number = [&](const char* name, size_t c, int64_t fallback) {
+    return answers.find(name)->number_or(c, fallback);
+  };
+  const size_t customers = answers.columns.front().known.size();
+  for (size_t c = 0; c < customers; ++c) {
+    const int64_t orders = number("orders", c, 0);
+    const bool before = number("before", c, 0) > 0;
+    sums.net += static_cast<double>(number("net", c, 0));
+    sums.orders += static_cast<double>(orders);
+    sums.active += orders > 0 ? 1 : 0;
+    sums.previous += before ? 1 : 0;
+    sums.kept += before && orders > 0 ? 1 : 0;
+    const int64_t first = number("first_day", c, kMissing);
+    if (first == kMissing) continue;
+    const int64_t second = number("second_day", c, kMissing);
+    ++sums.customers;
+    sums.repeat += second != kMissing ? 1 : 0;
+    const int64_t age = as_of_day.number - first;
+    if (age < kDays || age >= kDays + 365) continue;
+    ++sums.starters;
+    sums.second += second != kMissing && second - first <= kDays ? 1 : 0;
+  }
+  return sums;
+}
+
+std::optional<double> share(double part, double whole) {
+  return whole > 0 ? std::optional<double>(part / whole) : std::nullopt;
+}
+
+struct Row {
+  const char* name;
+  const char* meaning;
+  Headline::Unit unit;
+  std::optional<double> (*value)(const Sums&);
+};
+
+constexpr std::array kRows = {
+    Row{"Net revenue, 90 days", "purchases less refunds of the last 90 days, each at its own date",
+        Headline::Unit::kMoney, [](const Sums& s) { return std::optional(s.net); }},
+    Row{"Active customers, 90 days", "customers with a purchase in the last 90 days",
+        Headline::Unit::kCount, [](const Sums& s) { return std::optional(s.active); }},
+    Row{"Repeat rate, ever", "customers with at least two purchase days among all customers so far",
+        Headline::Unit::kShare, [](const Sums& s) { return share(s.repeat, s.customers); }},
+    Row{"Second order within 90 days",
+        "of those whose first purchase was 90 to 455 days ago, a second purchase day within 90 "
+        "days",
+        Headline::Unit::kShare, [](const Sums& s) { return share(s.second, s.starters); }},
+    Row{"Retention, 90 days",
+        "of those who bought in the 90 days before the last 90, who bought again in the last 90",
+        Headline::Unit::kShare, [](const Sums& s) { return share(s.kept, s.previous); }},
+    Row{"Orders per active customer", "orders of the last 90 days / customers active in them",
+        Headline::Unit::kRatio, [](const Sums& s) { return share(s.orders, s.active); }},
+    Row{"Average order", "net revenue / orders, of the last 90 days", Headline::Unit::kMoney,
+        [](const Sums& s) { return share(s.net, s.orders); }},
+};
+
+}  // namespace
+
+std::vector<Headline> headlines(const History& history, const Zone& zone,
+                                const CustomerFacts& facts, Day history_begin,
+                                double identified_share) {
+  const Instant now = facts.as_of;
+  const std::array<Instant, 3> instants = {now, now - days(kDays), now - days(364)};
+  const PurchaseFeatures features(history);
+  auto plan = evaluate::Plan::compile(
+      evaluate::schema_of(history),
+      {{"net", features.net_within(rolling(days(kDays)))},
+       {"orders", features.orders(rolling(days(kDays)))},
+       {"before", features.orders(between_ago(days(2 * kDays), days(kDays)))},
+       {"first_day", features.nth_purchase_day(1)},
+       {"second_day", features.nth_purchase_day(2)}},
+      zone);
+  if (!plan) return {};
+  const auto answers = plan->run(history, instants, {});
+  if (!answers) return {};
+
+  std::array<std::optional<Sums>, 3> sums;
+  for (size_t i = 0; i < instants.size(); ++i) {
+    // A figure over 90 days needs 90 days of history before it.
+    const Day day = zone.day_of(instants[i]);
+    if (i == 0 || day - kDays + 1 >= history_begin) sums[i] = sum((*answers)[i], day);
+  }
+  std::vector<Headline> result;
+  for (const Row& row : kRows) {
+    Headline headline{row.name, row.meaning, row.unit, {}, {}, {}};
+    if (sums[0]) headline.now = row.value(*sums[0]);
+    if (sums[1]) headline.before = row.value(*sums[1]);
+    if (sums[2]) headline.year_ago = row.value(*sums[2]);
+    result.push_back(std::move(headline));
+  }
+  result.push_back({"Identified share",
+                    "sales with a customer among all sales of the file",
+                    Headline::Unit::kShare,
+                    identified_share,
+                    {},
+                    {}});
+  return result;
+}
+
+}  // namespace regulars::segments
