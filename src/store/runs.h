@@ -1,0 +1,28 @@
+// Private to store: the record of what was read, when, and what could not be.
+#pragma once
+
+#include <cstdint>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "sql/connection.h"
+#include "store/delivery.h"
+
+namespace regulars::store {
+
+struct RunStart {
+  uint32_t run = 0;
+  uint32_t source = 0;
+  bool files_read_before = false;  // all of them, from this source
+};
+
+// Numbers the run and its source. kUsage when `recorded_at` lies before something recorded: what
+// was known when could no longer be told.
+Result<RunStart> start_run(sql::Connection& connection, const Delivery& delivery,
+                           Instant recorded_at);
+
+// Writes the run's row, and files and rejects unless they were read before.
+Result<void> finish_run(sql::Connection& connection, const Delivery& delivery,
+                        const RunStart& start, const IngestReport& report, Instant recorded_at);
+
+}  // namespace regulars::store
