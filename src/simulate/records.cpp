@@ -51,7 +51,8 @@ class RecordWriter {
   }
 
   void delay_record(size_t first) {
-    const Duration delay = days(1 + random_.below(14)) + seconds(random_.below(40'000));
+    const Duration whole_days = days(1 + random_.below(14));
+    const Duration delay = whole_days + seconds(random_.below(40'000));
     if (block_.lines[first].order_time + delay > world_.end) return;
     for (size_t i = first; i < block_.lines.size(); ++i) {
       block_.lines[i].recorded_at = block_.lines[i].order_time + delay;

@@ -55,19 +55,40 @@ Result<void> check_shares(const ShopSpec& spec) {
   return {};
 }
 
+struct NamedRange {
+  const char* name;
+  double value;
+  double least;
+  double most;
+};
+
+Result<void> check_ranges(const Behaviour& b) {
+  const NamedRange ranges[] = {{"growth", b.growth, -1, 1000},
+                               {"response_days", static_cast<double>(b.response_days), 2, 366},
+                               {"campaigns_per_year", b.campaigns_per_year, 0, 366},
+                               {"offer_percent", static_cast<double>(b.offer_percent), 0, 90},
+                               {"visits_per_year", b.visits_per_year, 0, 10'000},
+                               {"most_units", static_cast<double>(b.most_units), 1, 10'000},
+                               {"trade_factor", b.trade_factor, 0.01, 1000},
+                               {"mean_order_cents", b.mean_order_cents, 1, 1e9},
+                               {"orders_per_year", b.orders_per_year, 1e-6, 10'000}};
+  for (const NamedRange& range : ranges) {
+    if (!(range.value >= range.least && range.value <= range.most)) {
+      return Error(ErrorCode::kBadDefinition, std::string(range.name) + " is out of range");
+    }
+  }
+  return {};
+}
+
 Result<void> check_positive(const Behaviour& b) {
-  const NamedValue values[] = {{"orders_per_year", b.orders_per_year},
-                               {"order_rate_shape", b.order_rate_shape},
+  const NamedValue values[] = {{"order_rate_shape", b.order_rate_shape},
                                {"drop_outs_per_year", b.drop_outs_per_year},
                                {"drop_out_shape", b.drop_out_shape},
                                {"regularity", b.regularity},
-                               {"mean_order_cents", b.mean_order_cents},
                                {"spend_within_shape", b.spend_within_shape},
                                {"spend_between_shape above 1", b.spend_between_shape - 1},
                                {"lines_per_order", b.lines_per_order},
-                               {"most_units", static_cast<double>(b.most_units)},
                                {"pack_size", static_cast<double>(b.pack_size)},
-                               {"trade_factor", b.trade_factor},
                                {"taste_concentration", b.taste_concentration},
                                {"discount_affinity", b.discount_affinity},
                                {"1 - discount_affinity", 1 - b.discount_affinity},
@@ -127,6 +148,7 @@ Result<void> check(const ShopSpec& spec) {
                  "the last day must follow the first, at most 30 years on");
   }
   REGULARS_TRY(check_shares(spec));
+  REGULARS_TRY(check_ranges(spec.behaviour));
   return check_positive(spec.behaviour);
 }
 

@@ -2,97 +2,79 @@
 
 namespace regulars::simulate {
 
-const std::vector<TableSchema>& tables() {
-  using enum ColumnType;
-  static const std::vector<TableSchema> kTables = {
-      {"orders.csv",
-       {{"order_id", kText},
-        {"order_time", kTimestamp},
-        {"recorded_at", kTimestamp},
-        {"customer_id", kText},
-        {"product_id", kText},
-        {"product", kText},
-        {"category", kText},
-        {"quantity", kInteger},
-        {"unit_price", kMoney},
-        {"discount", kMoney},
-        {"amount", kMoney},
-        {"currency", kText},
-        {"store", kText},
-        {"channel", kText},
-        {"status", kText},
-        {"refund_of", kText}}},
-      {"customers.csv",
-       {{"customer_id", kText},
-        {"joined", kTimestamp},
-        {"sign_up_channel", kText},
-        {"home_store", kText},
-        {"region", kText},
-        {"birth_date", kDate},
-        {"gender", kText},
-        {"household_size", kInteger},
-        {"interests", kText},
-        {"email_consent", kBoolean}}},
-      {"products.csv",
-       {{"product_id", kText},
-        {"product", kText},
-        {"category", kText},
-        {"price", kMoney},
-        {"cost", kMoney},
-        {"launched", kDate},
-        {"eco", kBoolean}}},
-      {"stores.csv", {{"store_id", kText}, {"store", kText}, {"region", kText}, {"opened", kDate}}},
-      {"visits.csv",
-       {{"customer_id", kText},
-        {"visit_time", kTimestamp},
-        {"device", kText},
-        {"source", kText},
-        {"category", kText},
-        {"pages", kInteger},
-        {"added_to_cart", kBoolean},
-        {"ordered", kBoolean}}},
-      {"surveys.csv",
-       {{"customer_id", kText},
-        {"question", kText},
-        {"sent_at", kTimestamp},
-        {"answered_at", kTimestamp},
-        {"score", kInteger}}},
-      {"campaigns.csv",
-       {{"campaign_id", kText},
-        {"name", kText},
-        {"channel", kText},
-        {"sent_at", kTimestamp},
-        {"window_end", kTimestamp},
-        {"offer_percent", kInteger},
-        {"control_share", kReal},
-        {"cost_per_message", kMoney}}},
-      {"messages.csv",
-       {{"campaign_id", kText},
-        {"customer_id", kText},
-        {"arm", kText},
-        {"sent_at", kTimestamp},
-        {"opened_at", kTimestamp},
-        {"clicked_at", kTimestamp},
-        {"unsubscribed", kBoolean}}},
-      {"consents.csv",
-       {{"customer_id", kText},
-        {"purpose", kText},
-        {"channel", kText},
-        {"granted", kBoolean},
-        {"at", kTimestamp},
-        {"source", kText}}},
-      {"truth/customers_truth.csv", {{"customer_id", kText},        {"joined", kTimestamp},
-                                     {"drop_out", kTimestamp},      {"orders_per_year", kReal},
-                                     {"drop_outs_per_year", kReal}, {"mean_order", kMoney},
-                                     {"online_share", kReal},       {"discount_affinity", kReal},
-                                     {"satisfaction", kReal},       {"favourite_category", kText},
-                                     {"favourite_share", kReal},    {"response", kText},
-                                     {"response_chance", kReal},    {"is_trade", kBoolean},
-                                     {"is_prospect", kBoolean},     {"orders", kInteger},
-                                     {"undone_orders", kInteger},   {"gross", kMoney},
-                                     {"refunds", kMoney},           {"net", kMoney}}}};
-  return kTables;
-}
+namespace {
+
+using enum ColumnType;
+
+constexpr ColumnSchema kOrders[] = {
+    {"order_id", kText},    {"order_time", kTimestamp}, {"recorded_at", kTimestamp},
+    {"customer_id", kText}, {"product_id", kText},      {"product", kText},
+    {"category", kText},    {"quantity", kInteger},     {"unit_price", kMoney},
+    {"discount", kMoney},   {"amount", kMoney},         {"currency", kText},
+    {"store", kText},       {"channel", kText},         {"status", kText},
+    {"refund_of", kText}};
+
+constexpr ColumnSchema kCustomers[] = {{"customer_id", kText},     {"joined", kTimestamp},
+                                       {"sign_up_channel", kText}, {"home_store", kText},
+                                       {"region", kText},          {"birth_date", kDate},
+                                       {"gender", kText},          {"household_size", kInteger},
+                                       {"interests", kText},       {"email_consent", kBoolean}};
+
+constexpr ColumnSchema kProducts[] = {
+    {"product_id", kText}, {"product", kText},  {"category", kText}, {"price", kMoney},
+    {"cost", kMoney},      {"launched", kDate}, {"eco", kBoolean}};
+
+constexpr ColumnSchema kStores[] = {
+    {"store_id", kText}, {"store", kText}, {"region", kText}, {"opened", kDate}};
+
+constexpr ColumnSchema kVisits[] = {{"customer_id", kText},      {"visit_time", kTimestamp},
+                                    {"device", kText},           {"source", kText},
+                                    {"category", kText},         {"pages", kInteger},
+                                    {"added_to_cart", kBoolean}, {"ordered", kBoolean}};
+
+constexpr ColumnSchema kSurveys[] = {{"customer_id", kText},
+                                     {"question", kText},
+                                     {"sent_at", kTimestamp},
+                                     {"answered_at", kTimestamp},
+                                     {"score", kInteger}};
+
+constexpr ColumnSchema kCampaigns[] = {{"campaign_id", kText},     {"name", kText},
+                                       {"channel", kText},         {"sent_at", kTimestamp},
+                                       {"window_end", kTimestamp}, {"offer_percent", kInteger},
+                                       {"control_share", kReal},   {"cost_per_message", kMoney}};
+
+constexpr ColumnSchema kMessages[] = {
+    {"campaign_id", kText},    {"customer_id", kText},    {"arm", kText},
+    {"sent_at", kTimestamp},   {"opened_at", kTimestamp}, {"clicked_at", kTimestamp},
+    {"unsubscribed", kBoolean}};
+
+constexpr ColumnSchema kConsents[] = {{"customer_id", kText}, {"purpose", kText},
+                                      {"channel", kText},     {"granted", kBoolean},
+                                      {"at", kTimestamp},     {"source", kText}};
+
+constexpr ColumnSchema kCustomerTruths[] = {
+    {"customer_id", kText},        {"joined", kTimestamp},
+    {"drop_out", kTimestamp},      {"orders_per_year", kReal},
+    {"drop_outs_per_year", kReal}, {"mean_order", kMoney},
+    {"online_share", kReal},       {"discount_affinity", kReal},
+    {"satisfaction", kReal},       {"favourite_category", kText},
+    {"favourite_share", kReal},    {"response", kText},
+    {"response_chance", kReal},    {"is_trade", kBoolean},
+    {"is_prospect", kBoolean},     {"orders", kInteger},
+    {"undone_orders", kInteger},   {"gross", kMoney},
+    {"refunds", kMoney},           {"net", kMoney}};
+
+constexpr TableSchema kTables[] = {
+    {"orders.csv", kOrders},       {"customers.csv", kCustomers},
+    {"products.csv", kProducts},   {"stores.csv", kStores},
+    {"visits.csv", kVisits},       {"surveys.csv", kSurveys},
+    {"campaigns.csv", kCampaigns}, {"messages.csv", kMessages},
+    {"consents.csv", kConsents},   {"truth/customers_truth.csv", kCustomerTruths},
+};
+
+}  // namespace
+
+std::span<const TableSchema> tables() { return kTables; }
 
 const TableSchema& table(TableId id) { return tables()[static_cast<size_t>(id)]; }
 

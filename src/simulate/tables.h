@@ -4,7 +4,6 @@
 
 #include <span>
 #include <string_view>
-#include <vector>
 
 namespace regulars::simulate {
 
@@ -26,7 +25,7 @@ struct ColumnSchema {
 // Cells may be empty (no value) in every file but never in a file's first column, except orders.
 struct TableSchema {
   std::string_view file;  // below the shop's directory: "orders.csv", "truth/customers_truth.csv"
-  std::vector<ColumnSchema> columns;
+  std::span<const ColumnSchema> columns;
 };
 
 // The order of this list is that of the enumeration.
@@ -42,7 +41,7 @@ enum class TableId {
   kConsents,
   kCustomerTruths
 };
-const std::vector<TableSchema>& tables();
+std::span<const TableSchema> tables();
 const TableSchema& table(TableId id);
 
 // "VARCHAR", "BIGINT", "DECIMAL(18,2)", "DOUBLE", "TIMESTAMP", "DATE", "BOOLEAN".

@@ -322,8 +322,23 @@ TEST(Spec, RefusesWhatMakesNoSense) {
   spec.quirks.refund_share = 1.5;
   EXPECT_NE(simulate(spec, nothing).error().message().find("refund_share"), std::string::npos);
   spec = small_shop("coffee", 10);
+  spec.behaviour.response_days = 1;
+  EXPECT_NE(simulate(spec, nothing).error().message().find("response_days"), std::string::npos);
+  spec = small_shop("coffee", 10);
   spec.zone = "Europe/Atlantis";
   EXPECT_EQ(simulate(spec, nothing).error().code(), ErrorCode::kNotFound);
+}
+
+TEST(Spec, SmallestShopsWork) {
+  for (const std::string& name : preset_names()) {
+    ShopSpec spec = small_shop(name, 1);
+    spec.to = spec.from;
+    Sink nothing;
+    const Result<Truth> truth = simulate(spec, nothing);
+    ASSERT_TRUE(truth.ok());
+    EXPECT_EQ(truth->customers, 1);
+    EXPECT_TRUE(truth->campaigns.empty());
+  }
 }
 
 TEST(Prices, RiseOnceAYear) {
