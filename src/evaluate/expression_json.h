@@ -1,0 +1,35 @@
+// Trees as JSON, both ways: reading what was written gives an equal tree.
+//
+//   {">=": [{"count": "purchase", "over": {"rolling": "90d"}}, 3]}
+//
+//   literals    3, true, null (unknown), "text", 0.5 (real), {"decimal": "12.50"},
+//               {"instant": "2024-01-31T00:00:00Z"}, {"day": "2024-01-31"}
+//   leaves      {"column": "amount"}, {"item": "price"}, {"attribute": "country"},
+//               {"leaf": "as_of"}; also as_of_day, event_at, event_day, month, weekday, hour
+//   operations  {"<": [a, b]}; + - * / negate days_since = != < <= > >= in and or not known if
+//               any_item all_items
+//   aggregates  {"sum": "purchase", "of": {"column": "amount"}, "where": {...}, "over": {...}};
+//               count sum avg min max median first last distinct nth_distinct (with "n")
+//               median_gap last_return (with "twice_shop_gap_days", "twice_factor",
+//               "first_gap_limit_days"); "of" is {"column"}, {"item"}, "at" or "day"
+//   windows     none (lifetime), {"rolling": "90d", "to": "30d"}, {"months": 3, "to": 1},
+//               {"calendar_days": 7}, {"this": "month"}, {"last": "week"},
+//               {"from": "2024-01-01T00:00:00Z", "until": ...}; durations in us, ms, s, min, h, d,
+//               w
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "evaluate/expression.h"
+
+namespace regulars::evaluate {
+
+// kBadDefinition with a JSON pointer as the place. Types and names are not checked here.
+Result<ExpressionPtr> expression_from_json(std::string_view json);
+
+// On one line, keys in a fixed order.
+std::string to_json(const Expression& expression);
+
+}  // namespace regulars::evaluate
