@@ -297,7 +297,9 @@ void Assembler::append_items(EventBatch& batch, const LineNumbers& lines, bool w
     if (!lines_.quantity.empty()) {
       batch.item_columns[next++].numbers.push_back(lines_.quantity[line]);
     }
-    int64_t amount = amounts_are_items ? lines_.amount[line] : kMissing;
+    int64_t amount = amounts_are_items             ? lines_.amount[line]
+                     : !lines_.item_amount.empty() ? lines_.item_amount[line]
+                                                   : kMissing;
     if (sign < 0 && amount != kMissing) amount = std::abs(amount);
     batch.item_columns[next++].numbers.push_back(amount);
     if (!with_extras) continue;
@@ -365,12 +367,18 @@ void Assembler::link_refunds() {
 
 void Assembler::see_customers() {
   result_.customers.ids = lines_.customers;
-  result_.customers.known_from.assign(lines_.customers->size(), kNever);
+  result_.customers.known_from = std::move(lines_.seen_from);
+  result_.customers.known_from.resize(lines_.customers->size(), kNever);
+  std::vector<uint8_t> excluded_customer(lines_.customers->size(), 0);
   for (uint32_t line = 0; line < lines_.size(); ++line) {
-    const bool excluded = !lines_.excluded.empty() && lines_.excluded[line] != 0;
-    if (lines_.customer[line] == kNoCode || excluded) continue;
+    if (lines_.customer[line] == kNoCode) continue;
     Instant& from = result_.customers.known_from[lines_.customer[line]];
-    from = std::min(from, lines_.at[line]);
+    const bool excluded = !lines_.excluded.empty() && lines_.excluded[line] != 0;
+    from = excluded ? kNever : std::min(from, lines_.at[line]);
+    excluded_customer[lines_.customer[line]] |= excluded ? 1 : 0;
+  }
+  for (size_t c = 0; c < excluded_customer.size(); ++c) {
+    if (excluded_customer[c] != 0) result_.customers.known_from[c] = kNever;
   }
 }
 

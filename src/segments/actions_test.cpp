@@ -24,7 +24,9 @@ TEST(ControlGroup, IsStableAndOfTheSizeAsked) {
     const bool side = in_control_group(id, 0.2, 1);
     EXPECT_EQ(side, in_control_group(id, 0.2, 1));
     // Whoever is kept out at 10 % is kept out at 20 % as well.
-    if (in_control_group(id, 0.1, 1)) EXPECT_TRUE(side);
+    if (in_control_group(id, 0.1, 1)) {
+      EXPECT_TRUE(side);
+    }
     control += side ? 1 : 0;
   }
   EXPECT_NEAR(control, 4'000, 250);

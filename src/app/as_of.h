@@ -1,0 +1,27 @@
+// Which stretch of time an analysis sees.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "data/history.h"
+#include "data/intake.h"
+
+namespace regulars::app {
+
+struct DataRange {
+  Day from, to;   // local days with data, isolated dates left aside, `to` not after as_of
+  Instant as_of;  // last microsecond of `to`, unless given
+  std::vector<Notice> notices;
+};
+
+// `as_of`: empty, a date ("2011-12-09": its last microsecond) or an ISO instant. kBadData when the
+// history has no purchase; kUsage when `as_of` cannot be read or lies before every purchase.
+Result<DataRange> data_range(const History& history, const Zone& zone, const std::string& as_of);
+
+// "24m" -> 24, "2y" -> 24, "all" -> 0, "" -> -1 (the default). kUsage for anything else.
+Result<int> window_months(const std::string& text);
+
+}  // namespace regulars::app

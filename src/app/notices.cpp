@@ -1,0 +1,161 @@
+#include "app/notices.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace regulars::app {
+namespace {
+
+using report::AnalysisView;
+
+std::string percent(double share) {
+  return share < 0.0995 && share > 0 ? fmt::format("{:.1f} %", 100 * share)
+                                     : fmt::format("{:.0f} %", 100 * share);
+}
+
+double unattributed_share(const AnalysisView& view) {
+  const auto without = static_cast<double>(view.unattributed.gross);
+  const double all = without + static_cast<double>(view.gross);
+  return all > 0 ? without / all : 0;
+}
+
+void add_unattributed(const AnalysisView& view, std::vector<Notice>& notices) {
+  const double share = unattributed_share(view);
+  if (share < 0.005) return;
+  notices.push_back({"unattributed_share",
+                     fmt::format("{:.1f} % of sales carry no customer: what follows is about the "
+                                 "other {:.1f} %",
+                                 100 * share, 100 - 100 * share),
+                     "--customer", share > 0.05 ? 90.0 : 45.0});
+}
+
+void add_undone(const AnalysisView& view, std::vector<Notice>& notices) {
+  const auto undone = segments::undone_among_largest(*view.facts);
+  if (undone.empty()) return;
+  std::string names;
+  for (size_t i = 0; i < std::min<size_t>(3, undone.size()); ++i) {
+    names += (i == 0 ? "" : ", ") + std::string(view.history->customer_id(undone[i].customer));
+  }
+  notices.push_back({"undone_among_largest",
+                     fmt::format("{} of the 10 largest buyers gave nearly all of it back ({}): "
+                                 "ranking is by net",
+                                 undone.size(), names),
+                     "", 80});
+}
+
+void add_trade(const AnalysisView& view, std::vector<Notice>& notices) {
+  if (!view.concentration.probable_trade) return;
+  notices.push_back({"probable_trade",
+                     fmt::format("{} customers (1 %) bring {}: probably trade customers",
+                                 view.concentration.top_1_percent,
+                                 percent(view.concentration.top_1_share)),
+                     "--exclude", 55});
+}
+
+void add_charges(const AnalysisView& view, std::vector<Notice>& notices) {
+  const auto& charges = view.products.charges;
+  if (charges.empty()) return;
+  std::string names;
+  for (size_t i = 0; i < std::min<size_t>(3, charges.size()); ++i) {
+    const std::string& name = charges[i].name.empty() ? charges[i].id : charges[i].name;
+    names += (i == 0 ? "" : ", ") + name.substr(0, 18);
+  }
+  notices.push_back({"charges",
+                     fmt::format("{}{} are charges ({}): not counted as products", names,
+                                 charges.size() > 3 ? " ..." : "",
+                                 percent(view.products.charge_share)),
+                     "", 60});
+}
+
+std::string month_name(Day begin) {
+  const std::string text = for_people(begin);  // "1 Dec 2011"
+  return text.substr(text.find(' ') + 1);
+}
+
+void add_edges(const AnalysisView& view, std::vector<Notice>& notices) {
+  if (view.months.empty()) return;
+  const segments::Month& last = view.months.back();
+  std::string text;
+  if (last.partial && view.months.size() > 1) {
+    text = fmt::format("{} has {} days", month_name(last.begin), last.days_covered);
+  }
+  if (view.months.size() > 2) {
+    text += fmt::format("{}buyers of {} look new only because the file starts there",
+                        text.empty() ? "" : "; ", month_name(view.months.front().begin));
+  }
+  if (!text.empty()) notices.push_back({"edges", text, "", 58});
+}
+
+void add_duplicates(const AnalysisView& view, std::vector<Notice>& notices) {
+  const int64_t dropped = view.intake.rows.duplicates;
+  const int64_t kept = view.intake.exact_duplicates - dropped;
+  if (kept <= 0 && dropped <= 0) return;
+  const double share = static_cast<double>(kept + dropped) /
+                       static_cast<double>(std::max<int64_t>(1, view.intake.rows.read));
+  const std::string text =
+      dropped > 0 ? fmt::format("{} exact duplicate rows were dropped", with_thousands(dropped))
+                  : fmt::format("{} rows are exact duplicates: kept", with_thousands(kept));
+  notices.push_back({"duplicates", text, dropped > 0 ? "" : "--drop-duplicates",
+                     share > 0.05 ? 70.0 : 40.0});
+}
+
+void add_rows(const AnalysisView& view, std::vector<Notice>& notices) {
+  const RowCounts& rows = view.intake.rows;
+  if (rows.rejected > 0) {
+    const double share = static_cast<double>(rows.rejected) / static_cast<double>(rows.read);
+    notices.push_back({"rejected",
+                       fmt::format("{} rows could not be read ({}): see rejects.csv",
+                                   with_thousands(rows.rejected), percent(share)),
+                       "", share > 0.01 ? 95.0 : 50.0});
+  }
+  if (rows.not_sales > 0) {
+    notices.push_back({"not_sales",
+                       fmt::format("{} rows are no sales by their status: left out",
+                                   with_thousands(rows.not_sales)),
+                       "--status none", 42});
+  }
+}
+
+void add_snapshot(const AnalysisView& view, std::vector<Notice>& notices) {
+  if (!view.life_cycle.rhythm.own) {
+    notices.push_back({"few_repeat_buyers",
+                       fmt::format("only {} repeat buyers (200 needed): the life cycle uses the "
+                                   "'{}' table",
+                                   view.life_cycle.rhythm.repeat_buyers,
+                                   view.life_cycle.rhythm.vertical),
+                       "--kind", 65});
+  }
+  if (view.rfm.unscored > 0) {
+    notices.push_back({"unscored",
+                       fmt::format("{} customers bought nothing in {}: without RFM class",
+                                   with_thousands(view.rfm.unscored), view.rfm_window),
+                       "--rfm-window", 35});
+  }
+  for (const std::string& remark : view.rfm.remarks) {
+    notices.push_back({"rfm_map", "RFM rules: " + remark, "--rfm", 30});
+  }
+}
+
+}  // namespace
+
+std::vector<Notice> all_notices(const AnalysisView& view) {
+  std::vector<Notice> notices = view.intake.notices;
+  // The intake counts what the figures say better.
+  std::erase_if(notices, [](const Notice& notice) {
+    return notice.code == "duplicates" || notice.code == "charges";
+  });
+  add_unattributed(view, notices);
+  add_undone(view, notices);
+  add_charges(view, notices);
+  add_edges(view, notices);
+  add_trade(view, notices);
+  add_duplicates(view, notices);
+  add_rows(view, notices);
+  add_snapshot(view, notices);
+  std::stable_sort(notices.begin(), notices.end(),
+                   [](const Notice& a, const Notice& b) { return a.weight > b.weight; });
+  return notices;
+}
+
+}  // namespace regulars::app

@@ -1,0 +1,7 @@
+#include "app/version.h"
+
+namespace regulars::app {
+
+const char* const kVersion = REGULARS_VERSION;
+
+}  // namespace regulars::app
