@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "connect/utf8_append.h"
+
 namespace regulars::connect {
 namespace {
 
@@ -17,24 +19,6 @@ constexpr std::array<char16_t, 32> kWindows1252 = {
 
 constexpr size_t kBlock = 64 * 1024;
 constexpr char32_t kReplacement = 0xFFFD;
-
-void append_utf8(std::string& out, char32_t c) {
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += static_cast<char>(0xC0 | (c >> 6));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    out += static_cast<char>(0xE0 | (c >> 12));
-    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | (c >> 18));
-    out += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
-    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  }
-}
 
 uint8_t byte_at(std::string_view text, size_t i) { return static_cast<uint8_t>(text[i]); }
 
@@ -87,12 +71,11 @@ size_t skip_ascii(std::string_view text, size_t at) {
   return at;
 }
 
-class EightBitStream : public Utf8Stream {
+// Reads blocks and hands out what convert() makes of them.
+class ConvertingStream : public Utf8Stream {
  public:
-  EightBitStream(std::unique_ptr<ByteStream> bytes, size_t mark_bytes)
-      : bytes_(std::move(bytes)), mark_bytes_(mark_bytes) {
-    rewind();
-  }
+  ConvertingStream(std::unique_ptr<ByteStream> bytes, size_t mark_bytes)
+      : bytes_(std::move(bytes)), mark_bytes_(mark_bytes), skip_(mark_bytes) {}
 
   void rewind() override {
     bytes_->rewind();
@@ -100,15 +83,8 @@ class EightBitStream : public Utf8Stream {
     pending_.clear();
     pending_at_ = 0;
     skip_ = mark_bytes_;
-    windows_ = beyond_ascii_ = at_end_ = false;
-    strays_ = 0;
-  }
-
-  std::string encoding_name() const override {
-    if (windows_) return "Windows-1252 (converted)";
-    const std::string name = mark_bytes_ > 0 ? "UTF-8 with byte order mark" : "UTF-8";
-    if (strays_ == 0) return name;
-    return fmt::format("{} with {} bytes of Windows-1252 (converted)", name, strays_);
+    at_end_ = false;
+    restart();
   }
 
   Result<size_t> read(char* to, size_t room) override {
@@ -122,8 +98,14 @@ class EightBitStream : public Utf8Stream {
     return length;
   }
 
+ protected:
+  // Appends what `input` stands for and returns how much of it was used: all but a character that
+  // the block cuts, and really all at the end.
+  virtual size_t convert(std::string_view input, bool at_end, std::string& out) = 0;
+  virtual void restart() = 0;
+  bool has_mark() const { return mark_bytes_ > 0; }
+
  private:
-  // Reads a block behind what is left of the last one and brings it to UTF-8.
   Result<void> fill() {
     const size_t carried = input_.size();
     input_.resize(carried + kBlock);
@@ -132,144 +114,117 @@ class EightBitStream : public Utf8Stream {
     at_end_ = count == 0;
     pending_.clear();
     pending_at_ = 0;
-    std::string_view text = input_;
-    const size_t skipped = std::min(skip_, text.size());
+    const size_t skipped = std::min(skip_, input_.size());
     skip_ -= skipped;
-    text.remove_prefix(skipped);
-    const size_t used = skipped + convert(text);
-    input_.erase(0, used);
+    const size_t used = convert(std::string_view(input_).substr(skipped), at_end_, pending_);
+    input_.erase(0, skipped + used);
     return {};
   }
 
-  // Returns how many bytes were converted: all but a character that the block's end cuts.
-  size_t convert(std::string_view text) {
+  std::unique_ptr<ByteStream> bytes_;
+  size_t mark_bytes_;
+  size_t skip_;
+  std::string input_;
+  std::string pending_;
+  size_t pending_at_ = 0;
+  bool at_end_ = false;
+};
+
+class EightBitStream : public ConvertingStream {
+ public:
+  using ConvertingStream::ConvertingStream;
+
+  std::string encoding_name() const override {
+    if (windows_) return "Windows-1252 (converted)";
+    const std::string name = has_mark() ? "UTF-8 with byte order mark" : "UTF-8";
+    if (strays_ == 0) return name;
+    return fmt::format("{} with {} byte{} of Windows-1252 (converted)", name, strays_,
+                       strays_ == 1 ? "" : "s");
+  }
+
+ protected:
+  void restart() override {
+    windows_ = beyond_ascii_ = false;
+    strays_ = 0;
+  }
+
+  size_t convert(std::string_view input, bool at_end, std::string& out) override {
     size_t at = 0;
-    while (at < text.size()) {
-      const size_t ascii_end = skip_ascii(text, at);
-      pending_.append(text, at, ascii_end - at);
+    while (at < input.size()) {
+      const size_t ascii_end = skip_ascii(input, at);
+      out.append(input, at, ascii_end - at);
       at = ascii_end;
-      if (at == text.size()) break;
+      if (at == input.size()) break;
       bool cut = false;
-      const size_t length = windows_ ? 0 : character_length(text, at, cut);
-      if (cut && !at_end_) return at;
+      const size_t length = windows_ ? 0 : character_length(input, at, cut);
+      if (cut && !at_end) return at;
       if (length > 0) {
-        pending_.append(text, at, length);
+        out.append(input, at, length);
         beyond_ascii_ = true;
         at += length;
       } else {
-        append_windows(byte_at(text, at));
+        append_windows(byte_at(input, at), out);
         ++at;
       }
     }
     return at;
   }
 
-  void append_windows(uint8_t byte) {
+ private:
+  void append_windows(uint8_t byte, std::string& out) {
     if (beyond_ascii_) {
       ++strays_;
     } else {
       windows_ = true;
     }
-    append_utf8(pending_, byte < 0xA0 ? kWindows1252[byte - 0x80u] : char32_t{byte});
+    append_utf8(out, byte < 0xA0 ? kWindows1252[byte - 0x80u] : char32_t{byte});
   }
 
-  std::unique_ptr<ByteStream> bytes_;
-  size_t mark_bytes_;
-  size_t skip_ = 0;
-  std::string input_;
-  std::string pending_;
-  size_t pending_at_ = 0;
   bool windows_ = false;
   bool beyond_ascii_ = false;
-  bool at_end_ = false;
   uint64_t strays_ = 0;
 };
 
-class Utf16Stream : public Utf8Stream {
+class Utf16Stream : public ConvertingStream {
  public:
   Utf16Stream(std::unique_ptr<ByteStream> bytes, FoundEncoding encoding)
-      : bytes_(std::move(bytes)), encoding_(encoding) {
-    rewind();
-  }
-
-  void rewind() override {
-    bytes_->rewind();
-    input_.clear();
-    pending_.clear();
-    pending_at_ = 0;
-    skip_ = encoding_.mark_bytes;
-    high_ = 0;
-    at_end_ = false;
-  }
+      : ConvertingStream(std::move(bytes), encoding.mark_bytes),
+        little_endian_(encoding.encoding == Encoding::kUtf16LittleEndian) {}
 
   std::string encoding_name() const override {
-    return encoding_.encoding == Encoding::kUtf16LittleEndian ? "UTF-16 LE (converted)"
-                                                              : "UTF-16 BE (converted)";
+    return little_endian_ ? "UTF-16 LE (converted)" : "UTF-16 BE (converted)";
   }
 
-  Result<size_t> read(char* to, size_t room) override {
-    while (pending_at_ == pending_.size()) {
-      if (at_end_) return size_t{0};
-      REGULARS_TRY(fill());
+ protected:
+  void restart() override { high_ = 0; }
+
+  size_t convert(std::string_view input, bool at_end, std::string& out) override {
+    size_t at = 0;
+    for (; at + 1 < input.size(); at += 2) {
+      const char32_t first = byte_at(input, at);
+      const char32_t second = byte_at(input, at + 1);
+      take(little_endian_ ? second << 8 | first : first << 8 | second, out);
     }
-    const size_t length = std::min(room, pending_.size() - pending_at_);
-    std::memcpy(to, pending_.data() + pending_at_, length);
-    pending_at_ += length;
-    return length;
+    if (!at_end) return at;
+    if (high_ != 0 || at < input.size()) append_utf8(out, kReplacement);
+    return input.size();
   }
 
  private:
-  Result<void> fill() {
-    const size_t carried = input_.size();
-    input_.resize(carried + kBlock);
-    REGULARS_ASSIGN(const size_t count, bytes_->read(input_.data() + carried, kBlock));
-    input_.resize(carried + count);
-    at_end_ = count == 0;
-    pending_.clear();
-    pending_at_ = 0;
-    size_t at = 0;
-    for (; at + 1 < input_.size(); at += 2) {
-      if (skip_ > 0) {
-        skip_ -= 2;
-      } else {
-        take(unit_at(at));
-      }
-    }
-    input_.erase(0, at);
-    if (at_end_ && (high_ != 0 || !input_.empty())) append_utf8(pending_, kReplacement);
-    return {};
-  }
-
-  char32_t unit_at(size_t at) const {
-    const char32_t first = byte_at(input_, at);
-    const char32_t second = byte_at(input_, at + 1);
-    return encoding_.encoding == Encoding::kUtf16LittleEndian ? second << 8 | first
-                                                              : first << 8 | second;
-  }
-
-  void take(char32_t unit) {
-    if (unit >= 0xDC00 && unit < 0xE000 && high_ != 0) {
-      append_utf8(pending_, 0x10000 + ((high_ - 0xD800) << 10) + (unit - 0xDC00));
+  void take(char32_t unit, std::string& out) {
+    const bool low = unit >= 0xDC00 && unit < 0xE000;
+    if (low && high_ != 0) {
+      append_utf8(out, 0x10000 + ((high_ - 0xD800) << 10) + (unit - 0xDC00));
       high_ = 0;
       return;
     }
-    if (high_ != 0) append_utf8(pending_, kReplacement);
-    high_ = 0;
-    if (unit >= 0xD800 && unit < 0xDC00) {
-      high_ = unit;
-    } else {
-      append_utf8(pending_, unit >= 0xDC00 && unit < 0xE000 ? kReplacement : unit);
-    }
+    if (high_ != 0) append_utf8(out, kReplacement);
+    high_ = unit >= 0xD800 && unit < 0xDC00 ? unit : 0;
+    if (high_ == 0) append_utf8(out, low ? kReplacement : unit);
   }
 
-  std::unique_ptr<ByteStream> bytes_;
-  FoundEncoding encoding_;
-  size_t skip_ = 0;
-  std::string input_;
-  std::string pending_;
-  size_t pending_at_ = 0;
+  bool little_endian_;
   char32_t high_ = 0;  // first half of a surrogate pair
-  bool at_end_ = false;
 };
 
 // UTF-16 without a mark: mostly ASCII, so every other byte is zero.

@@ -66,7 +66,7 @@ TEST(Encoding, StrayBytesInUtf8) {
       "id,name\n1,Ren\u00e9e\n2,Ren\xE9"
       "e\n3,\u00fc\n");
   EXPECT_EQ(all.rows, (Rows{{"1", "Ren\u00e9e"}, {"2", "Ren\u00e9e"}, {"3", "\u00fc"}}));
-  EXPECT_EQ(all.info.encoding, "UTF-8 with 1 bytes of Windows-1252 (converted)");
+  EXPECT_EQ(all.info.encoding, "UTF-8 with 1 byte of Windows-1252 (converted)");
 }
 
 TEST(Encoding, LateLettersBeyondTheFirstBlocks) {

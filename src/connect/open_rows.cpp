@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "connect/delimited_rows.h"
+#include "connect/json_rows.h"
 #include "connect/rows.h"
 #include "connect/source_bytes.h"
 
@@ -9,6 +10,7 @@ namespace regulars::connect {
 Result<std::unique_ptr<RowReader>> open_rows(const std::string& path, Files& files,
                                              const RowHints& hints) {
   REGULARS_ASSIGN(SourceBytes source, open_source(path, files));
+  if (looks_like_json(source)) return open_json(std::move(source));
   return open_delimited(std::move(source), hints);
 }
 

@@ -64,6 +64,9 @@ INSTANTIATE_TEST_SUITE_P(
         Expected{"apparel/apparelDynCov.csv.gz", 187800, 5, true, "Id"},
         Expected{"groceries/groceries.csv.gz", 9835, 32, false, "column1"},
         Expected{"sbg/sbg_cohort_counts.csv", 14, 4, true, "cohort"},
+        Expected{"starbucks/transcript.json.gz", 306534, 7, true, "person"},
+        Expected{"starbucks/profile.json.gz", 17000, 5, true, "gender"},
+        Expected{"starbucks/portfolio.json", 10, 6, true, "reward"},
         Expected{"open_bandit/random_men_men.csv.gz", 10000, 44, true, "column1"}),
     [](const auto& about) {
       std::string name;
