@@ -82,7 +82,12 @@ Error lock_error(std::string_view text) {
 }
 
 std::string hint_for(std::string_view text, ErrorCode code) {
-  if (contains(text, "No space left") || contains(text, "not enough space")) {
+  if (contains(text, "has been invalidated")) return "Close the database and open it again.";
+  if (code == ErrorCode::kUnsupported && contains(text, "version number")) {
+    return "The file was written by another version of the database engine: use that one.";
+  }
+  if (contains(text, "File too large") || contains(text, "No space left") ||
+      contains(text, "not enough space")) {
     return "Free some disk space and repeat; nothing was changed.";
   }
   if (contains(text, "Permission denied") || contains(text, "Read-only file system")) {
@@ -98,8 +103,9 @@ std::string hint_for(std::string_view text, ErrorCode code) {
 
 Error to_error(std::string_view message) {
   std::string_view text = trim(message);
-  constexpr std::string_view kAppending = "Failed to append: ";
-  if (text.rfind(kAppending, 0) == 0) text.remove_prefix(kAppending.size());
+  for (const std::string_view doing : {"Failed to append: ", "Failed to commit: "}) {
+    if (text.rfind(doing, 0) == 0) text.remove_prefix(doing.size());
+  }
   ErrorCode code = take_class(text);
   if (contains(text, "Could not set lock on file")) return lock_error(text);
   if (contains(text, "No files found that match") || contains(text, "No such file")) {
@@ -109,6 +115,9 @@ Error to_error(std::string_view message) {
       contains(text, "constraint violation")) {
     code = ErrorCode::kBadData;
   }
+  // Said without a class when it happens during a commit.
+  if (contains(text, "Could not ") && contains(text, " file \"")) code = ErrorCode::kIo;
+  if (contains(text, "database file with version number")) code = ErrorCode::kUnsupported;
   std::string hint;
   std::string line = one_line(text, hint);
   if (line.empty()) line = "the database gave no reason";

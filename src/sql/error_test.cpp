@@ -43,6 +43,15 @@ TEST(SqlError, OutsideWorldIsIo) {
   const Error full = to_error("IO Error: Could not write file \"x\": No space left on device");
   EXPECT_EQ(full.code(), ErrorCode::kIo);
   EXPECT_NE(full.hint().find("disk space"), std::string::npos);
+  const Error commit =
+      to_error("Failed to commit: Could not write file \"x.wal\": No space left on device");
+  EXPECT_EQ(commit.code(), ErrorCode::kIo);
+  EXPECT_EQ(commit.message(), "Could not write file \"x.wal\": No space left on device");
+  const Error version = to_error(
+      "IO Error: Trying to read a database file with version number 99, but we can only read "
+      "versions between 64 and 67.");
+  EXPECT_EQ(version.code(), ErrorCode::kUnsupported);
+  EXPECT_FALSE(version.hint().empty());
   EXPECT_EQ(to_error("IO Error: No files found that match the pattern \"x.parquet\"").code(),
             ErrorCode::kNotFound);
 }

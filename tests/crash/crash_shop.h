@@ -1,0 +1,16 @@
+// The shop of the crash tests: what is stored before, and the delivery during which the process
+// dies. The delivery overlaps what is stored, revises some of it, brings new customers, a new type,
+// new columns and a new source file, so that every table changes.
+#pragma once
+
+#include "store/delivery.h"
+
+namespace regulars::store {
+
+inline constexpr int64_t kFirstDay = 1000;   // recorded_at of the first delivery
+inline constexpr int64_t kSecondDay = 2000;  // and of the second
+
+Delivery first_delivery();
+Delivery second_delivery();
+
+}  // namespace regulars::store
