@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/csv.h"
 #include "simulate/rows.h"
 
 namespace regulars::simulate {
@@ -45,17 +46,11 @@ void DayTexts::append(Day day, std::string& out) const {
   }
 }
 
-std::string quoted(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
+CsvRow& CsvRow::text(std::string_view value) {
+  comma();
+  append_csv_field(out_, value);
+  return *this;
 }
-
-CsvRow& CsvRow::text(std::string_view value) { return plain(quoted(value)); }
 
 CsvRow& CsvRow::plain(std::string_view value) {
   comma();

@@ -23,9 +23,6 @@ class DayTexts {
   std::vector<std::string> texts_;
 };
 
-// In quotation marks where the text holds a comma, a quotation mark or a line end.
-std::string quoted(std::string_view text);
-
 class CsvRow {
  public:
   CsvRow(const WallClock& clock, const DayTexts& days, std::string& out)

@@ -1,7 +1,7 @@
-#include <functional>
 #include <memory>
 #include <optional>
 
+#include "base/csv.h"
 #include "base/parallel.h"
 #include "simulate/csv_row.h"
 #include "simulate/simulate.h"
@@ -32,8 +32,10 @@ class RowWriter {
   RowWriter(const Catalogue& catalogue, bool credit_notes, std::string_view currency)
       : catalogue_(catalogue), credit_notes_(credit_notes), currency_(currency) {
     for (const Product& product : catalogue.products) {
-      product_cells_.push_back(product.id + "," + quoted(product.name) + "," +
-                               quoted(product.category));
+      std::string cells = product.id + ",";
+      append_csv_field(cells, product.name);
+      append_csv_field(cells += ",", product.category);
+      product_cells_.push_back(std::move(cells));
     }
   }
 
