@@ -103,10 +103,10 @@ std::string hint_for(std::string_view text, ErrorCode code) {
 
 Error to_error(std::string_view message) {
   std::string_view text = trim(message);
+  ErrorCode code = take_class(text);
   for (const std::string_view doing : {"Failed to append: ", "Failed to commit: "}) {
     if (text.rfind(doing, 0) == 0) text.remove_prefix(doing.size());
   }
-  ErrorCode code = take_class(text);
   if (contains(text, "Could not set lock on file")) return lock_error(text);
   if (contains(text, "No files found that match") || contains(text, "No such file")) {
     code = ErrorCode::kNotFound;

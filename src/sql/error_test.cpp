@@ -43,8 +43,9 @@ TEST(SqlError, OutsideWorldIsIo) {
   const Error full = to_error("IO Error: Could not write file \"x\": No space left on device");
   EXPECT_EQ(full.code(), ErrorCode::kIo);
   EXPECT_NE(full.hint().find("disk space"), std::string::npos);
-  const Error commit =
-      to_error("Failed to commit: Could not write file \"x.wal\": No space left on device");
+  const Error commit = to_error(
+      "TransactionContext Error: Failed to commit: Could not write file \"x.wal\": No space left "
+      "on device");
   EXPECT_EQ(commit.code(), ErrorCode::kIo);
   EXPECT_EQ(commit.message(), "Could not write file \"x.wal\": No space left on device");
   const Error version = to_error(
