@@ -2,6 +2,7 @@
 
 #include "connect/delimited_rows.h"
 #include "connect/json_rows.h"
+#include "connect/parquet_rows.h"
 #include "connect/rows.h"
 #include "connect/source_bytes.h"
 
@@ -10,6 +11,7 @@ namespace regulars::connect {
 Result<std::unique_ptr<RowReader>> open_rows(const std::string& path, Files& files,
                                              const RowHints& hints) {
   REGULARS_ASSIGN(SourceBytes source, open_source(path, files));
+  if (looks_like_parquet(source)) return open_parquet(std::move(source), files, hints);
   if (looks_like_json(source)) return open_json(std::move(source));
   return open_delimited(std::move(source), hints);
 }
