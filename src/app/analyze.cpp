@@ -121,15 +121,16 @@ Result<void> Analyzer::read() {
   rows.not_sales += assembled.rows.not_sales;
   rows.excluded += assembled.rows.excluded;
   if (!rows.ties_out()) {
-    return Error(ErrorCode::kInternal, "the rows of " + options_.order_files.front() +
-                                           " do not add up; nothing was written",
-                 "This is a fault of regulars. Please report it with the file's first rows.");
+    return Error(
+        ErrorCode::kInternal,
+        "the rows of " + options_.order_files.front() + " do not add up; nothing was written",
+        "This is a fault of regulars. Please report it with the file's first rows.");
   }
   view_.unattributed = assembled.unattributed;
   if (!options_.database.empty()) REGULARS_TRY(keep_in_database(assembled));
   if (!analysis_.history) {
-    REGULARS_ASSIGN(History history, History::build(std::move(assembled.customers),
-                                                    std::move(assembled.events)));
+    REGULARS_ASSIGN(History history,
+                    History::build(std::move(assembled.customers), std::move(assembled.events)));
     analysis_.history = std::make_unique<History>(std::move(history));
   }
   view_.history = analysis_.history.get();
@@ -153,11 +154,12 @@ Result<void> Analyzer::keep_in_database(Assembled& assembled) {
   analysis_.history = std::make_unique<History>(std::move(history));
   view_.history = analysis_.history.get();
   const store::TypeReport total = report.total();
-  view_.intake.notices.push_back(
-      {"database",
-       std::to_string(total.added) + " new events, " + std::to_string(total.known) +
-           " known already, " + std::to_string(total.revised) + " revised; analysed with all stored",
-       "--database", 52});
+  view_.intake.notices.push_back({"database",
+                                  std::to_string(total.added) + " new events, " +
+                                      std::to_string(total.known) + " known already, " +
+                                      std::to_string(total.revised) +
+                                      " revised; analysed with all stored",
+                                  "--database", 52});
   return {};
 }
 
@@ -187,14 +189,14 @@ Result<void> Analyzer::set_window() {
 Result<Moment> Analyzer::moment_at(Instant as_of) {
   const History& history = *analysis_.history;
   Moment moment;
-  REGULARS_ASSIGN(std::vector<CustomerFacts> facts,
-                  segments::customer_facts(history, zone_, std::span(&as_of, 1), window_,
-                                           options_.threads));
+  REGULARS_ASSIGN(
+      std::vector<CustomerFacts> facts,
+      segments::customer_facts(history, zone_, std::span(&as_of, 1), window_, options_.threads));
   moment.facts = std::move(facts.front());
   const segments::ShopRhythm rhythm =
       segments::shop_rhythm(moment.facts, view_.from, options_.kind_of_shop);
-  REGULARS_ASSIGN(moment.cycle, segments::life_cycle(history, zone_, moment.facts, rhythm,
-                                                     options_.threads));
+  REGULARS_ASSIGN(moment.cycle,
+                  segments::life_cycle(history, zone_, moment.facts, rhythm, options_.threads));
   REGULARS_ASSIGN(moment.rfm, segments::score_rfm(moment.facts, rfm_, window_cuts_history_));
   moment.tiers = segments::value_tiers(moment.facts);
   return moment;
@@ -237,8 +239,8 @@ void Analyzer::compare_classes() {
       const bool in_rhythm = life == segments::kActive || life == segments::kWonBack;
       view_.endangered_in_rhythm += in_rhythm ? 1 : 0;
     }
-    const bool late = life == segments::kSlipping || life == segments::kLapsed ||
-                      life == segments::kLost;
+    const bool late =
+        life == segments::kSlipping || life == segments::kLapsed || life == segments::kLost;
     if (late && named(c, {"Champions", "Loyal"})) ++view_.loyal_but_late;
   }
 }
@@ -259,12 +261,11 @@ Result<void> Analyzer::look_back() {
                                                   options_.threads));
   view_.life_cycle_test =
       segments::self_test(then_->cycle.segmentation, then_->facts, later_, kHorizonDays);
-  view_.rfm_test =
-      segments::self_test(then_->rfm.segmentation, then_->facts, later_, kHorizonDays);
-  view_.life_cycle_flows = segments::flows(then_->cycle.segmentation, now_.cycle.segmentation,
-                                           then_->facts, now_.facts);
-  view_.rfm_flows = segments::flows(then_->rfm.segmentation, now_.rfm.segmentation, then_->facts,
-                                    now_.facts);
+  view_.rfm_test = segments::self_test(then_->rfm.segmentation, then_->facts, later_, kHorizonDays);
+  view_.life_cycle_flows =
+      segments::flows(then_->cycle.segmentation, now_.cycle.segmentation, then_->facts, now_.facts);
+  view_.rfm_flows =
+      segments::flows(then_->rfm.segmentation, now_.rfm.segmentation, then_->facts, now_.facts);
   if (view_.life_cycle_test.possible) test_late_list(*then_, later_);
   return {};
 }
@@ -287,13 +288,12 @@ Result<void> Analyzer::look_at_shop() {
   view_.concentration = segments::concentration(now_.facts);
   view_.show_without_trade = view_.concentration.probable_trade;
   if (view_.show_without_trade) {
-    view_.concentration_without_trade = segments::concentration(
-        now_.facts, segments::probable_trade_customers(now_.facts));
+    view_.concentration_without_trade =
+        segments::concentration(now_.facts, segments::probable_trade_customers(now_.facts));
   }
   view_.ladder = segments::ladder(now_.facts, view_.from);
-  REGULARS_ASSIGN(view_.cohorts,
-                  segments::cohorts(history, zone_, now_.facts, view_.from, view_.to,
-                                    now_.cycle.rhythm.q80, options_.threads));
+  REGULARS_ASSIGN(view_.cohorts, segments::cohorts(history, zone_, now_.facts, view_.from, view_.to,
+                                                   now_.cycle.rhythm.q80, options_.threads));
   view_.rhythm = segments::rhythm(history, zone_, now_.facts, view_.from, view_.to);
   view_.products = segments::products(history, *product_ids_, product_facts_, now_.facts);
   view_.has_products = !view_.products.by_net.empty();
@@ -301,8 +301,7 @@ Result<void> Analyzer::look_at_shop() {
   view_.inputs = options_.inputs;
   view_.cards = segments::action_cards(
       {history, now_.facts, now_.cycle, now_.tiers, then_ ? &then_->facts : nullptr,
-       then_ ? &then_->cycle : nullptr, then_ ? &then_->tiers : nullptr,
-       then_ ? &later_ : nullptr},
+       then_ ? &then_->cycle : nullptr, then_ ? &then_->tiers : nullptr, then_ ? &later_ : nullptr},
       options_.inputs);
   return {};
 }
@@ -322,8 +321,8 @@ void Analyzer::fill_totals() {
   view_.net = view_.gross - view_.refunds;
   const auto gross = static_cast<double>(view_.gross);
   const double all = gross + static_cast<double>(view_.unattributed.gross);
-  view_.headlines = segments::headlines(*analysis_.history, zone_, facts, view_.from,
-                                        all > 0 ? gross / all : 1);
+  view_.headlines =
+      segments::headlines(*analysis_.history, zone_, facts, view_.from, all > 0 ? gross / all : 1);
 }
 
 void Analyzer::fill_provenance() {
@@ -345,8 +344,7 @@ void Analyzer::fill_provenance() {
 Result<Analysis> analyze(const AnalyzeOptions& options, Files& files, const Clock& clock,
                          const Progress& progress) {
   if (options.order_files.empty()) {
-    return Error(ErrorCode::kUsage, "no file of orders was named",
-                 "regulars analyze orders.csv");
+    return Error(ErrorCode::kUsage, "no file of orders was named", "regulars analyze orders.csv");
   }
   return Analyzer(options, files, clock, progress).run();
 }

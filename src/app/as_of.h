@@ -1,7 +1,9 @@
 // Which stretch of time an analysis sees.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -20,6 +22,9 @@ struct DataRange {
 // `as_of`: empty, a date ("2011-12-09": its last microsecond) or an ISO instant. kBadData when the
 // history has no purchase; kUsage when `as_of` cannot be read or lies before every purchase.
 Result<DataRange> data_range(const History& history, const Zone& zone, const std::string& as_of);
+
+// "2011-12-09"; empty when the text is no such date.
+std::optional<Day> parse_date(std::string_view text);
 
 // "24m" -> 24, "2y" -> 24, "all" -> 0, "" -> -1 (the default). kUsage for anything else.
 Result<int> window_months(const std::string& text);

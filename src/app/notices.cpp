@@ -46,11 +46,11 @@ void add_undone(const AnalysisView& view, std::vector<Notice>& notices) {
 
 void add_trade(const AnalysisView& view, std::vector<Notice>& notices) {
   if (!view.concentration.probable_trade) return;
-  notices.push_back({"probable_trade",
-                     fmt::format("{} customers (1 %) bring {}: probably trade customers",
-                                 view.concentration.top_1_percent,
-                                 percent(view.concentration.top_1_share)),
-                     "--exclude", 55});
+  notices.push_back(
+      {"probable_trade",
+       fmt::format("{} customers (1 %) bring {}: probably trade customers",
+                   view.concentration.top_1_percent, percent(view.concentration.top_1_share)),
+       "--exclude", 55});
 }
 
 void add_charges(const AnalysisView& view, std::vector<Notice>& notices) {
@@ -61,11 +61,11 @@ void add_charges(const AnalysisView& view, std::vector<Notice>& notices) {
     const std::string& name = charges[i].name.empty() ? charges[i].id : charges[i].name;
     names += (i == 0 ? "" : ", ") + name.substr(0, 18);
   }
-  notices.push_back({"charges",
-                     fmt::format("{}{} are charges ({}): not counted as products", names,
-                                 charges.size() > 3 ? " ..." : "",
-                                 percent(view.products.charge_share)),
-                     "", 60});
+  notices.push_back(
+      {"charges",
+       fmt::format("{}{} are charges ({}): not counted as products", names,
+                   charges.size() > 3 ? " ..." : "", percent(view.products.charge_share)),
+       "", 60});
 }
 
 std::string month_name(Day begin) {
@@ -96,8 +96,8 @@ void add_duplicates(const AnalysisView& view, std::vector<Notice>& notices) {
   const std::string text =
       dropped > 0 ? fmt::format("{} exact duplicate rows were dropped", with_thousands(dropped))
                   : fmt::format("{} rows are exact duplicates: kept", with_thousands(kept));
-  notices.push_back({"duplicates", text, dropped > 0 ? "" : "--drop-duplicates",
-                     share > 0.05 ? 70.0 : 40.0});
+  notices.push_back(
+      {"duplicates", text, dropped > 0 ? "" : "--drop-duplicates", share > 0.05 ? 70.0 : 40.0});
 }
 
 void add_rows(const AnalysisView& view, std::vector<Notice>& notices) {
@@ -119,12 +119,12 @@ void add_rows(const AnalysisView& view, std::vector<Notice>& notices) {
 
 void add_snapshot(const AnalysisView& view, std::vector<Notice>& notices) {
   if (!view.life_cycle.rhythm.own) {
-    notices.push_back({"few_repeat_buyers",
-                       fmt::format("only {} repeat buyers (200 needed): the life cycle uses the "
-                                   "'{}' table",
-                                   view.life_cycle.rhythm.repeat_buyers,
-                                   view.life_cycle.rhythm.vertical),
-                       "--kind", 65});
+    notices.push_back(
+        {"few_repeat_buyers",
+         fmt::format("only {} repeat buyers (200 needed): the life cycle uses the "
+                     "'{}' table",
+                     view.life_cycle.rhythm.repeat_buyers, view.life_cycle.rhythm.vertical),
+         "--kind", 65});
   }
   if (view.rfm.unscored > 0) {
     notices.push_back({"unscored",

@@ -29,8 +29,8 @@ void allow_only(const YAML::Node& map, std::initializer_list<const char*> keys) 
   if (!map.IsMap()) fail(map, "expected keys and values here");
   for (const auto& entry : map) {
     const auto key = entry.first.as<std::string>();
-    const bool known = std::any_of(keys.begin(), keys.end(),
-                                   [&](const char* allowed) { return key == allowed; });
+    const bool known =
+        std::any_of(keys.begin(), keys.end(), [&](const char* allowed) { return key == allowed; });
     if (known) continue;
     std::string list;
     for (const char* allowed : keys) list += (list.empty() ? "" : ", ") + std::string(allowed);
@@ -76,8 +76,8 @@ std::array<double, 4> bounds(const YAML::Node& cuts, const char* name) {
   bool good = node.IsSequence() && node.size() == 4;
   for (size_t i = 0; good && i < 4; ++i) good = YAML::convert<double>::decode(node[i], result[i]);
   if (!good || !std::is_sorted(result.begin(), result.end())) {
-    fail(node, fmt::format("'{}' takes four ascending numbers, the lower bounds of scores 2 to 5",
-                           name));
+    fail(node,
+         fmt::format("'{}' takes four ascending numbers, the lower bounds of scores 2 to 5", name));
   }
   return result;
 }

@@ -3,8 +3,8 @@
 //
 //   match: first            # or disjoint (default)
 //   else: Others
-//   cuts: {recency_days: [115, 181, 297.4, 482], orders: [4, 5, 6, 8], net: [255.8, 382, 506.4, 666]}
-//   classes:
+//   cuts: {recency_days: [115, 181, 297.4, 482], orders: [4, 5, 6, 8], net: [255.8, 382, 506.4,
+//   666]} classes:
 //     - {name: Champions, rules: [{r: 5, f: [4, 5]}, {r: 4, f: 5}]}
 #pragma once
 

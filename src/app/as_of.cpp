@@ -1,0 +1,98 @@
+#include "app/as_of.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+namespace regulars::app {
+namespace {
+
+std::optional<int> number(std::string_view text) {
+  int value = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+std::optional<Day> parse_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const auto year = number(text.substr(0, 4));
+  const auto month = number(text.substr(5, 2));
+  const auto day = number(text.substr(8, 2));
+  if (!year || !month || !day || !is_valid({*year, *month, *day})) return std::nullopt;
+  return to_day({*year, *month, *day});
+}
+
+namespace {
+
+std::optional<int64_t> time_of_day(std::string_view text) {
+  if (text.size() != 5 && text.size() != 8) return std::nullopt;
+  const auto hour = number(text.substr(0, 2));
+  const auto minute = number(text.substr(3, 2));
+  const auto second = text.size() == 8 ? number(text.substr(6, 2)) : std::optional(0);
+  if (!hour || !minute || !second || text[2] != ':') return std::nullopt;
+  if (*hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
+  return (hours(*hour) + minutes(*minute) + seconds(*second)).micros;
+}
+
+Result<Instant> parse_as_of(const std::string& text, const Zone& zone) {
+  const Error fault(ErrorCode::kUsage, "--as-of: '" + text + "' is not a date or an instant",
+                    "Give a date such as 2011-12-09 (its last moment is meant) or an instant such "
+                    "as 2011-12-09T18:00:00, with Z for UTC.");
+  const std::string_view view = text;
+  const std::optional<Day> day = parse_date(view.substr(0, 10));
+  if (!day) return fault;
+  if (view.size() == 10) return zone.end_of(*day);
+  const bool utc = view.back() == 'Z';
+  const auto clock = time_of_day(view.substr(11, view.size() - 11 - (utc ? 1 : 0)));
+  if (!clock) return fault;
+  return (utc ? Zone::utc() : zone).at(*day, *clock);
+}
+
+std::vector<int32_t> days_with_events(const History& history, const Zone& zone) {
+  std::vector<int32_t> all;
+  for (const Stream& stream : history.streams()) {
+    for (const Instant at : stream.at) all.push_back(zone.day_of(at).number);
+  }
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+bool has_purchase(const History& history) {
+  const Stream* purchases = history.stream("purchase");
+  return purchases != nullptr && purchases->size() > 0;
+}
+
+}  // namespace
+
+Result<DataRange> data_range(const History& history, const Zone& zone, const std::string& as_of) {
+  if (!has_purchase(history)) {
+    return Error(ErrorCode::kBadData, "no row is a purchase of a known customer",
+                 "Check the columns taken for customer, amount and status.");
+  }
+  const std::vector<int32_t> days = days_with_events(history, zone);
+  DataRange range{Day{days.front()}, Day{days.back()}, {}, {}};
+  range.as_of = zone.end_of(range.to);
+  if (as_of.empty()) return range;
+  REGULARS_ASSIGN(range.as_of, parse_as_of(as_of, zone));
+  range.to = std::min(range.to, zone.day_of(range.as_of));
+  if (range.to < range.from) {
+    return Error(ErrorCode::kUsage,
+                 "--as-of " + as_of + " lies before the first record, " + to_iso(range.from));
+  }
+  return range;
+}
+
+Result<int> window_months(const std::string& text) {
+  if (text.empty()) return -1;
+  if (text == "all") return 0;
+  const auto count = number(std::string_view(text).substr(0, text.size() - 1));
+  if (count && *count > 0 && text.back() == 'm') return *count;
+  if (count && *count > 0 && text.back() == 'y') return *count * 12;
+  return Error(ErrorCode::kUsage, "--rfm-window: '" + text + "' is not a window",
+               "Give months or years such as 24m or 2y, or all.");
+}
+
+}  // namespace regulars::app

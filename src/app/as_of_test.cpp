@@ -1,0 +1,65 @@
+#include "app/as_of.h"
+
+#include <gtest/gtest.h>
+
+namespace regulars::app {
+namespace {
+
+// One purchase of one customer at noon UTC of each day.
+History purchases_on(std::initializer_list<const char*> dates) {
+  CustomerTable customers{std::make_shared<Dictionary>(), {}, {}};
+  customers.ids->intern("a");
+  EventBatch batch;
+  batch.type = "purchase";
+  for (const char* date : dates) {
+    batch.customer.push_back(0);
+    batch.at.push_back(Zone::utc().at(*parse_date(date), hours(12).micros));
+    batch.id.push_back(batch.id.size());
+  }
+  return *History::build(std::move(customers), {std::move(batch)});
+}
+
+TEST(DataRange, AsOfIsTheLastMicrosecondOfTheLastDay) {
+  const DataRange range = *data_range(purchases_on({"2011-01-05", "2011-12-09"}), Zone::utc(), "");
+  EXPECT_EQ(to_iso(range.as_of), "2011-12-09T23:59:59.999999Z");
+  EXPECT_EQ(to_iso(range.from), "2011-01-05");
+  EXPECT_EQ(to_iso(range.to), "2011-12-09");
+}
+
+TEST(DataRange, LastDayIsTheShopsOwn) {
+  const Zone tokyo = *Zone::find("Asia/Tokyo");
+  const DataRange range = *data_range(purchases_on({"2011-12-09"}), tokyo, "");
+  EXPECT_EQ(to_iso(range.as_of), "2011-12-09T14:59:59.999999Z");
+}
+
+TEST(DataRange, AsOfGiven) {
+  const History history = purchases_on({"2011-01-05", "2011-12-09"});
+  EXPECT_EQ(to_iso(data_range(history, Zone::utc(), "2011-06-30")->as_of),
+            "2011-06-30T23:59:59.999999Z");
+  EXPECT_EQ(to_iso(data_range(history, Zone::utc(), "2011-06-30T08:15:00")->as_of),
+            "2011-06-30T08:15:00Z");
+  EXPECT_EQ(to_iso(data_range(history, Zone::utc(), "2011-06-30")->to), "2011-06-30");
+}
+
+TEST(DataRange, FaultsSayWhatToDo) {
+  const History history = purchases_on({"2011-01-05"});
+  for (const char* text :
+       {"yesterday", "2011-13-01", "2011-06-30T25:00", "2011-06-30X08:15", "20"}) {
+    const auto range = data_range(history, Zone::utc(), text);
+    ASSERT_FALSE(range.ok()) << text;
+    EXPECT_EQ(range.error().code(), ErrorCode::kUsage);
+  }
+  EXPECT_FALSE(data_range(history, Zone::utc(), "2010-01-01").ok());
+  EXPECT_EQ(data_range(purchases_on({}), Zone::utc(), "").error().code(), ErrorCode::kBadData);
+}
+
+TEST(WindowMonths, ReadsMonthsYearsAndAll) {
+  EXPECT_EQ(*window_months(""), -1);
+  EXPECT_EQ(*window_months("all"), 0);
+  EXPECT_EQ(*window_months("18m"), 18);
+  EXPECT_EQ(*window_months("2y"), 24);
+  for (const char* text : {"24", "m", "-3m", "90d", "0m"}) EXPECT_FALSE(window_months(text).ok());
+}
+
+}  // namespace
+}  // namespace regulars::app

@@ -1,0 +1,22 @@
+// The verbs of the program, one file each: every one adds its options to the parser and runs.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+namespace regulars::cli {
+
+// What a verb leaves behind for main: the exit code. A verb sets it in its callback.
+struct Outcome {
+  int exit_code = 0;
+  std::string command_line;  // as typed, for reports
+};
+
+void add_analyze(CLI::App& app, Outcome& outcome);
+void add_demo(CLI::App& app, Outcome& outcome);
+void add_simulate(CLI::App& app, Outcome& outcome);
+void add_doctor(CLI::App& app, Outcome& outcome);
+void add_version(CLI::App& app, Outcome& outcome);
+void add_completion(CLI::App& app, Outcome& outcome);
+
+}  // namespace regulars::cli

@@ -1,0 +1,86 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "app/doctor.h"
+#include "base/decimal.h"
+#include "base/files.h"
+#include "cli/analyze_options.h"
+#include "cli/commands.h"
+#include "cli/console.h"
+
+namespace regulars::cli {
+namespace {
+
+int check_machine() {
+  bool good = true;
+  for (const app::HealthCheck& check : app::check_machine(real_files())) {
+    good = good && check.good;
+    print(fmt::format("{:<4} {:<16} {}\n", check.good ? "ok" : "BAD", check.what, check.finding));
+    if (!check.good) print(fmt::format("     {:<16} {}\n", "", check.remedy));
+  }
+  return good ? kExitDone : kExitInput;
+}
+
+void print_columns(const Intake& intake) {
+  print("\nColumns\n");
+  for (const FoundColumn& found : intake.columns) {
+    print(fmt::format("  {:<12} {:<28} {:>3.0f} %  {}\n", found.role, found.column,
+                      100 * found.confidence, found.reason));
+    std::string others;
+    for (const std::string& name : found.alternatives)
+      others += (others.empty() ? "" : ", ") + name;
+    if (!others.empty()) {
+      print(fmt::format("  {:<12} or {}: say {} NAME\n", "", others, found.option));
+    }
+  }
+  if (intake.unused_columns.empty()) return;
+  std::string unused;
+  for (const std::string& name : intake.unused_columns)
+    unused += (unused.empty() ? "" : ", ") + name;
+  print(fmt::format("  not used     {}\n", unused));
+}
+
+int check_files(const AnalyzeArguments& arguments) {
+  const auto options = finish(arguments);
+  if (!options) return fail(options.error());
+  const auto diagnosis = app::diagnose(*options, real_files());
+  if (!diagnosis) return fail(diagnosis.error());
+  const Intake& intake = diagnosis->intake;
+  for (const SourceInfo& source : intake.sources) {
+    print(fmt::format("{}: {}, {}, {} rows\n", source.path, source.format, source.encoding,
+                      with_thousands(static_cast<int64_t>(source.rows))));
+  }
+  if (!intake.spec.shape.empty()) print(fmt::format("Looks like: {}\n", intake.spec.shape));
+  print_columns(intake);
+  print(fmt::format("\n{} lines of {} customers; {} rows rejected\n",
+                    with_thousands(diagnosis->lines), with_thousands(diagnosis->customers),
+                    with_thousands(intake.rows.rejected)));
+  for (size_t i = 0; i < std::min<size_t>(5, intake.rejects.size()); ++i) {
+    const Reject& reject = intake.rejects[i];
+    print(fmt::format("  {}:{}: {}: {}\n", reject.file, reject.line, reject.field, reject.reason));
+  }
+  if (!intake.notices.empty()) print("\nTo know\n");
+  for (const Notice& notice : intake.notices) {
+    print(fmt::format("  {}{}\n", notice.text,
+                      notice.option.empty() ? "" : " (" + notice.option + ")"));
+  }
+  return kExitDone;
+}
+
+}  // namespace
+
+void add_doctor(CLI::App& app, Outcome& outcome) {
+  auto arguments = std::make_shared<AnalyzeArguments>();
+  CLI::App* command =
+      app.add_subcommand("doctor", "check this machine, or how a file would be read");
+  add_reading_options(*command, *arguments);
+  command->get_option("files")->required(false);
+  command->footer("Examples:\n  regulars doctor\n  regulars doctor orders.csv");
+  command->callback([arguments, &outcome] {
+    outcome.exit_code =
+        arguments->options.order_files.empty() ? check_machine() : check_files(*arguments);
+  });
+}
+
+}  // namespace regulars::cli
