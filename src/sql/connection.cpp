@@ -56,6 +56,7 @@ Result<void> Prepared::bind(std::span<const Parameter> parameters) {
 Result<QueryResult> Prepared::run(std::span<const Parameter> parameters, bool streamed) {
   REGULARS_TRY(bind(parameters));
   auto result = std::make_shared<ResultHandle>();
+  result->connection = connection_;
   const duckdb_state state = streamed
                                  ? duckdb_execute_prepared_streaming(handle_->raw, &result->raw)
                                  : duckdb_execute_prepared(handle_->raw, &result->raw);

@@ -54,7 +54,10 @@ Result<Database> Database::open(const std::string& path, const DatabaseOptions& 
   if (path.empty() || path.find('\0') != std::string::npos || path.front() == ':') {
     return Error(ErrorCode::kUsage, "'" + path + "' cannot be the name of a database file");
   }
+  auto file = OpenFile::reserve(path);
+  if (!file) return std::move(file).error().at({.file = path, .field = {}});
   REGULARS_ASSIGN(auto handle, open_handle(path.c_str(), options));
+  handle->file.emplace(std::move(*file));
   return Database(std::move(handle));
 }
 
@@ -68,6 +71,7 @@ Result<Connection> Database::connect() {
   if (duckdb_connect(handle_->raw, &handle->raw) != DuckDBSuccess) {
     return Error(ErrorCode::kInternal, "the database accepts no further connection");
   }
+  handle->database = handle_;
   Connection connection(std::move(handle));
   REGULARS_TRY(connection.execute("SET TimeZone = 'UTC'"));
   return connection;

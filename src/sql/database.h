@@ -33,12 +33,13 @@ struct DatabaseOptions {
 
 class Database {
  public:
-  // Creates the file when it does not exist. Fails with kIo (naming the holder) when another
-  // process has it open or the disk refuses, with kBadData when the file is something else.
+  // Creates the file when it does not exist. Fails with kIo when another process (named) or another
+  // Database of this one has it open or the disk refuses, with kBadData when the file is something
+  // else.
   static Result<Database> open(const std::string& path, const DatabaseOptions& options = {});
   static Result<Database> open_memory(const DatabaseOptions& options = {});
 
-  // The database stays open until it and all its connections are gone.
+  // The database stays open until it, its connections and their results are gone.
   Result<Connection> connect();
 
   // DuckDB's version, "v1.5.6".

@@ -89,6 +89,40 @@ TEST_F(DatabaseTest, ASecondProcessLearnsWhoHoldsTheFile) {
   ::waitpid(child, nullptr, 0);
 }
 
+TEST_F(DatabaseTest, OneProcessOpensAFileOnce) {
+  std::filesystem::create_directory_symlink(folder_, path("link"));
+  auto first = Database::open(path("a.db"));
+  ASSERT_TRUE(first) << first.error().to_string();
+  auto connection = first->connect();
+  ASSERT_TRUE(connection);
+  for (const std::string& name : {path("a.db"), path("./a.db"), path("link/a.db")}) {
+    const auto second = Database::open(name);
+    ASSERT_FALSE(second) << name;
+    EXPECT_EQ(second.error().code(), ErrorCode::kIo);
+    EXPECT_EQ(second.error().message(), "the database is open in this program already");
+  }
+  first = Database::open_memory();  // the connection keeps the file open
+  EXPECT_FALSE(Database::open(path("a.db")));
+  connection = first->connect();
+  EXPECT_TRUE(Database::open(path("a.db")));
+}
+
+TEST_F(DatabaseTest, ResultsOutliveTheirDatabase) {
+  std::optional<QueryResult> result;
+  {
+    auto database = Database::open(path("a.db"));
+    ASSERT_TRUE(database);
+    auto connection = database->connect();
+    ASSERT_TRUE(connection);
+    auto streamed = connection->stream("SELECT i::BIGINT FROM range(10000) t(i)");
+    ASSERT_TRUE(streamed);
+    result = *streamed;
+  }
+  auto rows = result->rows();
+  ASSERT_TRUE(rows) << rows.error().to_string();
+  EXPECT_EQ(rows->size(), 10'000u);
+}
+
 TEST_F(DatabaseTest, ParquetAndJsonAreBuiltInAndNothingIsFetched) {
   auto database = Database::open_memory();
   ASSERT_TRUE(database);

@@ -4,14 +4,17 @@
 #include <duckdb.h>
 
 #include <memory>
+#include <optional>
 
 #include "base/result.h"
+#include "sql/open_file.h"
 #include "sql/type.h"
 
 namespace regulars::sql {
 
 struct DatabaseHandle {
   duckdb_database raw = nullptr;
+  std::optional<OpenFile> file;  // none: in memory
   DatabaseHandle() = default;
   DatabaseHandle(const DatabaseHandle&) = delete;
   DatabaseHandle& operator=(const DatabaseHandle&) = delete;
@@ -20,6 +23,7 @@ struct DatabaseHandle {
 
 struct ConnectionHandle {
   duckdb_connection raw = nullptr;
+  std::shared_ptr<DatabaseHandle> database;
   ConnectionHandle() = default;
   ConnectionHandle(const ConnectionHandle&) = delete;
   ConnectionHandle& operator=(const ConnectionHandle&) = delete;
@@ -36,6 +40,7 @@ struct PreparedHandle {
 
 struct ResultHandle {
   duckdb_result raw{};
+  std::shared_ptr<ConnectionHandle> connection;
   ResultHandle() = default;
   ResultHandle(const ResultHandle&) = delete;
   ResultHandle& operator=(const ResultHandle&) = delete;

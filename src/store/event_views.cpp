@@ -15,7 +15,7 @@ struct ViewParts {
 
 // The value of a column as people read it; `row` is the table's alias.
 std::string expression(const StoredColumn& column, const std::string& row, size_t number) {
-  const std::string physical = row + "." + column.physical();
+  std::string physical = row + "." + column.physical();
   if (column.type == ValueType::kText) return "t" + std::to_string(number) + ".text";
   if (column.type == ValueType::kDecimal && column.scale > 0) {
     // DECIMAL x DECIMAL is exact.
@@ -32,11 +32,13 @@ ViewParts parts(const std::vector<StoredColumn>& columns, const std::string& row
   for (size_t i = 0; i < columns.size(); ++i) {
     std::string name = columns[i].name;
     if (std::find(taken.begin(), taken.end(), name) != taken.end()) name += '_';
-    result.columns += ", " + expression(columns[i], row, i) + " AS " + sql::quote_identifier(name);
+    result.columns.append(", ").append(expression(columns[i], row, i));
+    result.columns.append(" AS ").append(sql::quote_identifier(name));
     if (columns[i].type != ValueType::kText) continue;
     const std::string alias = "t" + std::to_string(i);
-    result.joins += " LEFT JOIN " + text_table_of(columns[i].name).table + " " + alias + " ON " +
-                    alias + ".code = " + row + "." + columns[i].physical();
+    result.joins.append(" LEFT JOIN ").append(text_table_of(columns[i].name).table);
+    result.joins.append(" ").append(alias).append(" ON ").append(alias).append(".code = ");
+    result.joins.append(row).append(".").append(columns[i].physical());
   }
   return result;
 }

@@ -8,8 +8,6 @@
 namespace regulars::store {
 namespace {
 
-const TextTable kSourceTable{"source", "source", "name"};
-
 Result<void> check_order(sql::Connection& connection, Instant recorded_at) {
   REGULARS_ASSIGN(const sql::Rows rows, connection.query_rows("SELECT max(recorded_at) FROM run"));
   const auto last = rows[0][0].integer();
@@ -75,7 +73,8 @@ Result<RunStart> start_run(sql::Connection& connection, const Delivery& delivery
   start.run = static_cast<uint32_t>(run);
   Dictionary name;
   name.intern(delivery.source);
-  REGULARS_ASSIGN(const Interned source, intern_texts(connection, kSourceTable, name, {1}));
+  REGULARS_ASSIGN(const Interned source,
+                  intern_texts(connection, {"source", "source", "name"}, name, {1}));
   start.source = source.codes[0];
   start.files_read_before = !delivery.files.empty();
   for (const SourceInfo& file : delivery.files) {

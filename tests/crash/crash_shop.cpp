@@ -6,7 +6,7 @@
 namespace regulars::store {
 namespace {
 
-constexpr int kOrders = 12'000;
+constexpr int kOrders = 6'000;
 
 std::vector<TestOrder> orders(int from, int to) {
   std::vector<TestOrder> result;
