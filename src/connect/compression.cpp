@@ -26,14 +26,19 @@ bool only_zeros(std::string_view bytes) {
   return bytes.find_first_not_of('\0') == std::string_view::npos;
 }
 
-class GzipStream : public ByteStream {
+constexpr int kWindowBitsGzip = 15 + 16;
+constexpr int kWindowBitsBare = -15;
+
+// zlib's streams: gzip with any number of members, or bare deflate.
+class ZlibStream : public ByteStream {
  public:
-  explicit GzipStream(std::string_view bytes) : bytes_(bytes) {
-    ready_ = inflateInit2(&state_, kWindowBitsGzip) == Z_OK;
+  ZlibStream(std::string_view bytes, int window_bits)
+      : bytes_(bytes), name_(window_bits == kWindowBitsGzip ? "gzip" : "deflate") {
+    ready_ = inflateInit2(&state_, window_bits) == Z_OK;
   }
-  GzipStream(const GzipStream&) = delete;
-  GzipStream& operator=(const GzipStream&) = delete;
-  ~GzipStream() override {
+  ZlibStream(const ZlibStream&) = delete;
+  ZlibStream& operator=(const ZlibStream&) = delete;
+  ~ZlibStream() override {
     if (ready_) inflateEnd(&state_);
   }
 
@@ -51,7 +56,7 @@ class GzipStream : public ByteStream {
         const std::string_view rest = bytes_.substr(consumed_);
         if (only_zeros(rest)) return size_t{0};
         if (!rest.starts_with(kGzipMagic)) {
-          return damaged("gzip", unpacked_, "is followed by other bytes");
+          return damaged(name_, unpacked_, "is followed by other bytes");
         }
         inflateReset(&state_);
         member_done_ = false;
@@ -63,8 +68,6 @@ class GzipStream : public ByteStream {
   }
 
  private:
-  static constexpr int kWindowBitsGzip = 15 + 16;
-
   Result<size_t> inflate_some(char* to, size_t room) {
     constexpr size_t kMost = std::numeric_limits<uInt>::max() / 2;
     const size_t given = std::min(bytes_.size() - consumed_, kMost);
@@ -80,14 +83,15 @@ class GzipStream : public ByteStream {
     if (status == Z_STREAM_END) {
       member_done_ = true;
     } else if (status == Z_BUF_ERROR || (status == Z_OK && filled == 0)) {
-      return damaged("gzip", unpacked_, "ends too early");
+      return damaged(name_, unpacked_, "ends too early");
     } else if (status != Z_OK) {
-      return damaged("gzip", unpacked_, "is damaged");
+      return damaged(name_, unpacked_, "is damaged");
     }
     return filled;
   }
 
   std::string_view bytes_;
+  const char* name_;
   size_t consumed_ = 0;
   uint64_t unpacked_ = 0;
   z_stream state_{};
@@ -159,13 +163,17 @@ const char* to_string(Compression compression) {
 std::unique_ptr<ByteStream> unpack(Compression compression, std::string_view bytes) {
   switch (compression) {
     case Compression::kGzip:
-      return std::make_unique<GzipStream>(bytes);
+      return std::make_unique<ZlibStream>(bytes, kWindowBitsGzip);
     case Compression::kZstd:
       return std::make_unique<ZstdStream>(bytes);
     case Compression::kNone:
       break;
   }
   return std::make_unique<MemoryStream>(bytes);
+}
+
+std::unique_ptr<ByteStream> unpack_deflate(std::string_view bytes) {
+  return std::make_unique<ZlibStream>(bytes, kWindowBitsBare);
 }
 
 }  // namespace regulars::connect

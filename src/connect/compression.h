@@ -17,4 +17,7 @@ const char* to_string(Compression compression);  // "gzip"; empty for kNone
 // frames of a zstd file. A damaged or cut stream and bytes after its end are kBadData.
 std::unique_ptr<ByteStream> unpack(Compression compression, std::string_view bytes);
 
+// A bare deflate stream, as zip files hold.
+std::unique_ptr<ByteStream> unpack_deflate(std::string_view bytes);
+
 }  // namespace regulars::connect

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/decimal.h"
 #include "data/order_lines.h"
 #include "data/source_spec.h"
 
@@ -47,6 +48,15 @@ struct SourceInfo {
   uint64_t content_hash = 0;
 };
 
+// What rounding each line to the amount scale did, over the lines of customers that sell something
+// (amount above zero). exact_sum is in units of 10^-exact_scale.
+struct Rounding {
+  int64_t lines_rounded = 0;  // lines whose amount had more digits than the scale keeps
+  Int128 exact_sum = 0;
+  int exact_scale = 0;
+  Int128 rounded_sum = 0;  // units of 10^-amount_scale
+};
+
 struct Intake {
   std::vector<SourceInfo> sources;
   SourceSpec spec;  // as used
@@ -56,6 +66,8 @@ struct Intake {
   std::vector<std::string> unused_columns;  // present, not needed by anything
   RowCounts rows;  // read, rejected, duplicates, other_events at first; whole after assembly
   int64_t exact_duplicates = 0;  // rows that repeat another row in every column
+  int64_t rejects_not_listed = 0;  // rejected rows beyond the first 200,000, counted only
+  Rounding rounding;
   // Roles present, for "what your data can answer": "discount", "cost", "channel", "opt_in" ...
   std::vector<std::string> roles;
 };

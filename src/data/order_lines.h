@@ -40,6 +40,14 @@ struct OrderLines {
   int amount_scale = 2;
   int quantity_scale = 0;
 
+  // quantity x price of the line where `amount` is the order's total; kMissing: unknown; empty: no
+  // such columns, or `amount` is the line's own.
+  std::vector<int64_t> item_amount;
+
+  // Earliest record of each customer in the file, rows that are no orders included; empty: taken
+  // from the lines. Customers whose rows are no orders at all have a code but no line.
+  std::vector<Instant> seen_from;
+
   // Further facts of a line or its order, found under the roles of ColumnMapping: "discount"
   // (decimal), "channel", "store", "country", "category" (text) ... Kept on items; the value on an
   // order's first line is also the order's.

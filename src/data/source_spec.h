@@ -36,9 +36,12 @@ enum class TimeKind {
 };
 enum class DateOrder { kYearMonthDay, kDayMonthYear, kMonthDayYear };
 
+// Where counts of hours or days begin when the file names no calendar: 2000-01-01 (a Saturday).
+constexpr Day kStartOfCounts{10957};
+
 struct TimeFormat {
   TimeKind kind = TimeKind::kCivil;
-  DateOrder order = DateOrder::kYearMonthDay;
+  DateOrder order = DateOrder::kYearMonthDay;  // of dates whose year does not stand in front
   bool operator==(const TimeFormat&) const = default;
 };
 
@@ -64,6 +67,7 @@ struct ColumnMapping {
   std::string shipping;
   std::string currency;
   std::string status;
+  std::string cancelled;  // when (or that) an order was cancelled; empty cells: it was not
   std::string channel;
   std::string store;
   std::string country;
@@ -86,7 +90,8 @@ struct SourceSpec {
   // An order whose number begins so and goes on with the number is a cancellation ("C536379").
   std::string cancellation_prefix;
   std::vector<std::string> not_sales;        // lower-case statuses that are no sale
-  std::vector<std::string> refund_statuses;  // lower-case statuses that give money back
+  std::vector<std::string> refund_statuses;  // lower-case statuses of rows that give money back
+  std::vector<std::string> given_back_statuses;  // ... of sales wholly given back ("refunded")
   std::vector<std::string> purchase_events;  // values of `event` that are purchases
   std::vector<std::string> not_persons;      // customer ids that stand for nobody (GUEST, 0)
   std::vector<std::string> excluded;         // customer ids left out on request
