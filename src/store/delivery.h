@@ -22,7 +22,7 @@ namespace regulars::store {
 // batch's own `id` is not looked at.
 struct Delivery {
   std::string source;              // "web shop": files of one source may overlap
-  std::vector<SourceInfo> files;   // content_hash is recorded and tells re-readings
+  std::vector<SourceInfo> files;   // content_hash tells re-readings; 0: not known
   CustomerTable customers;         // known_from of the largest Instant: not seen, not kept
   std::vector<EventBatch> events;  // types and columns have names like purchase, unit_cost2
   std::vector<Reject> rejects;
@@ -41,6 +41,9 @@ struct TypeReport {
   int64_t added = 0;    // not seen before
   int64_t known = 0;    // stored already, the same
   int64_t revised = 0;  // stored already with other content: the old version is kept beside
+  // Stored from these very files before, but no longer in them as they are read now (other columns,
+  // another time zone): they no longer count, and are kept as what was known.
+  int64_t withdrawn = 0;
   bool operator==(const TypeReport&) const = default;
 };
 
@@ -52,6 +55,9 @@ struct IngestReport {
 
   TypeReport total() const;  // over all types; `type` is empty
 };
+
+// The orders of a source as read (Intake) and assembled.
+Delivery delivery_of_orders(std::string source, Assembled orders, const Intake& intake);
 
 // Called before each step of an ingest with words for a person ("events of type purchase").
 using Progress = std::function<void(std::string_view step)>;

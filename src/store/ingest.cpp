@@ -86,12 +86,13 @@ Result<TypeReport> ingest_batch(const Ingest& ingest, const EventBatch& batch) {
 
   ingest.step("comparing events of type " + batch.type);
   REGULARS_ASSIGN(const Comparison comparison,
-                  compare_with_stored(ingest.connection, stored, customers, prints,
-                                      ingest.run.files_read_before));
+                  compare_with_stored(ingest.connection, stored, customers, prints, ingest.run));
   ingest.step("replacing revised events of type " + batch.type);
   REGULARS_TRY(supersede(ingest.connection, stored, comparison.replaced, ingest.recorded_at));
+  REGULARS_TRY(supersede(ingest.connection, stored, comparison.withdrawn, ingest.recorded_at));
 
-  TypeReport report{.type = batch.type};
+  TypeReport report{.type = batch.type,
+                    .withdrawn = static_cast<int64_t>(comparison.withdrawn.size())};
   for (const Verdict verdict : comparison.verdicts) {
     ++(verdict == Verdict::kNew     ? report.added
        : verdict == Verdict::kKnown ? report.known
@@ -148,16 +149,6 @@ Result<void> ingest_attributes(const Ingest& ingest) {
 }
 
 }  // namespace
-
-TypeReport IngestReport::total() const {
-  TypeReport sum;
-  for (const TypeReport& type : types) {
-    sum.added += type.added;
-    sum.known += type.known;
-    sum.revised += type.revised;
-  }
-  return sum;
-}
 
 Result<IngestReport> apply_delivery(sql::Connection& connection, const Delivery& delivery,
                                     Instant recorded_at, const Progress& progress) {

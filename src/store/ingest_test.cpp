@@ -17,7 +17,7 @@ TEST_F(StoreTest, ReadingTheSameFileTwiceChangesNothing) {
   EXPECT_EQ(load(), before);
   EXPECT_EQ(*sql().query_integer("SELECT count(*) FROM event_purchase"), 3);
   EXPECT_EQ(*sql().query_integer("SELECT count(*) FROM item_purchase"), 4);
-  EXPECT_EQ(*sql().query_integer("SELECT count(*) FROM source_file"), 1);
+  EXPECT_EQ(*sql().query_integer("SELECT count(DISTINCT content_hash) FROM source_file"), 1);
   EXPECT_EQ(*sql().query_integer("SELECT count(*) FROM customer_record"), 2);
   EXPECT_EQ(*sql().query_integer("SELECT count(*) FROM run"), 2);
 }
@@ -84,6 +84,50 @@ TEST_F(StoreTest, ReadingTheOldFileAgainDoesNotBringTheOldVersionBack) {
   // A new file that says so does.
   EXPECT_EQ(ingest(delivery_of(kJanuary, 3), 52).types[0], (TypeReport{"purchase", 0, 2, 1}));
   EXPECT_EQ(load(), load(on_day(31)));
+}
+
+TEST_F(StoreTest, AFileReadInAnotherWayTakesThePlaceOfItsFirstReading) {
+  const std::vector<TestOrder> orders = {{"ann", 10, "", {{"tea", 450}}, "web"},
+                                         {"bob", 11, "", {{"tea", 450}}, "web"}};
+  ingest(delivery_of({{"eve", 5, "", {{"pot", 2500}}, "web"}}, 7), 30);
+  ingest(delivery_of(orders, 1), 31);
+  const auto first = load();
+  Delivery shifted = delivery_of(orders, 1);
+  for (Instant& at : shifted.events[0].at) at = at - hours(2);
+  EXPECT_EQ(ingest(shifted, 32).types[0], (TypeReport{"purchase", 2, 0, 0, 2}));
+  EXPECT_EQ(*sql().query_integer("SELECT count(*) FROM purchase"), 3);
+  EXPECT_EQ(load(on_day(31)), first);
+  EXPECT_EQ(ingest(shifted, 33).types[0], (TypeReport{"purchase", 0, 2, 0, 0}));
+  // And back, and so on: only the latest reading counts.
+  EXPECT_EQ(ingest(delivery_of(orders, 1), 34).types[0], (TypeReport{"purchase", 2, 0, 0, 2}));
+  EXPECT_EQ(load(), first);
+}
+
+TEST_F(StoreTest, TheLatestReadingOfAFileCountsAlsoWithOrderNumbers) {
+  ingest(delivery_of(kJanuary, 1), 31);
+  const auto first = load();
+  Delivery shifted = delivery_of(kJanuary, 1);
+  for (Instant& at : shifted.events[0].at) at = at - hours(2);
+  EXPECT_EQ(ingest(shifted, 32).types[0], (TypeReport{"purchase", 0, 0, 3, 0}));
+  EXPECT_EQ(ingest(delivery_of(kJanuary, 1), 33).types[0], (TypeReport{"purchase", 0, 0, 3, 0}));
+  EXPECT_EQ(load(), first);
+}
+
+TEST_F(StoreTest, FilesWithoutAHashAreNeverTakenForOneAnother) {
+  ingest(delivery_of({{"ann", 10, "", {{"tea", 450}}, "web"}}, 0), 31);
+  const IngestReport report = ingest(delivery_of({{"bob", 11, "", {{"cup", 1}}, "web"}}, 0), 32);
+  EXPECT_FALSE(report.files_read_before);
+  EXPECT_EQ(report.types[0], (TypeReport{"purchase", 1, 0, 0, 0}));
+}
+
+TEST_F(StoreTest, RereadingOneFileOfSeveralLeavesTheOthersAlone) {
+  Delivery both = delivery_of(kJanuaryAndFebruary, 1);
+  both.files.push_back(both.files[0]);
+  both.files[1].content_hash = 2;
+  ingest(both, 60);
+  EXPECT_EQ(ingest(delivery_of({kJanuaryAndFebruary[0]}, 1), 61).types[0],
+            (TypeReport{"purchase", 0, 1, 0, 0}));
+  EXPECT_EQ(*sql().query_integer("SELECT count(*) FROM purchase"), 4);
 }
 
 TEST_F(StoreTest, ConclusionsOfOtherRowsAddButNeverTakeAway) {

@@ -1,5 +1,6 @@
 #include "store/known_events.h"
 
+#include <algorithm>
 #include <numeric>
 
 #include "sql/appender.h"
@@ -21,26 +22,33 @@ Result<void> stage(sql::Connection& connection, const std::vector<uint32_t>& cus
   return appender.close();
 }
 
-Result<void> match_current(sql::Connection& connection, const StoredType& stored,
-                           Comparison& comparison, std::vector<uint32_t>& revised_rows) {
+// A row of the batch whose current version says something else.
+struct Difference {
+  uint32_t row = 0;
+  int64_t version = 0;
+  uint32_t run = 0;  // that gave the current version
+};
+
+Result<std::vector<Difference>> match_current(sql::Connection& connection, const StoredType& stored,
+                                              std::vector<Verdict>& verdicts) {
+  std::vector<Difference> differences;
   REGULARS_ASSIGN(
       sql::QueryResult matches,
-      connection.query("SELECT i.row, e.version, e.content = i.content AND (i.derived = 0 OR "
-                       "i.derived = e.derived) FROM incoming_event i JOIN " +
+      connection.query("SELECT i.row, e.version, e.run, e.content = i.content AND (i.derived = 0 "
+                       "OR i.derived = e.derived) FROM incoming_event i JOIN " +
                        stored.event_table() +
                        " e ON e.customer = i.customer AND e.id = i.id "
                        "WHERE e.superseded_at IS NULL"));
   while (true) {
     REGULARS_ASSIGN(const auto chunk, matches.next());
-    if (!chunk) return {};
+    if (!chunk) return differences;
     REGULARS_ASSIGN(const auto rows, chunk->column(0).values<uint32_t>());
     REGULARS_ASSIGN(const auto versions, chunk->column(1).values<int64_t>());
-    REGULARS_ASSIGN(const auto same, chunk->column(2).values<bool>());
+    REGULARS_ASSIGN(const auto runs, chunk->column(2).values<uint32_t>());
+    REGULARS_ASSIGN(const auto same, chunk->column(3).values<bool>());
     for (size_t i = 0; i < chunk->size(); ++i) {
-      comparison.verdicts[rows[i]] = same[i] ? Verdict::kKnown : Verdict::kRevised;
-      if (same[i]) continue;
-      revised_rows.push_back(rows[i]);
-      comparison.replaced.push_back(versions[i]);
+      verdicts[rows[i]] = same[i] ? Verdict::kKnown : Verdict::kRevised;
+      if (!same[i]) differences.push_back({rows[i], versions[i], runs[i]});
     }
   }
 }
@@ -62,37 +70,62 @@ Result<std::vector<uint8_t>> match_superseded(sql::Connection& connection, const
   }
 }
 
-void forgive(const std::vector<uint8_t>& old_content, const std::vector<uint32_t>& revised_rows,
-             Comparison& comparison) {
-  std::vector<int64_t> replaced;
-  for (size_t i = 0; i < revised_rows.size(); ++i) {
-    if (old_content[revised_rows[i]] != 0) {
-      comparison.verdicts[revised_rows[i]] = Verdict::kKnown;
-    } else {
-      replaced.push_back(comparison.replaced[i]);
-    }
+// What the earlier readings of the same files gave and this one does not.
+Result<std::vector<int64_t>> match_withdrawn(sql::Connection& connection, const StoredType& stored,
+                                             const std::vector<uint32_t>& earlier_runs) {
+  std::vector<int64_t> withdrawn;
+  if (earlier_runs.empty()) return withdrawn;
+  std::string runs;
+  for (const uint32_t run : earlier_runs) {
+    runs.append(runs.empty() ? "" : ", ").append(std::to_string(run));
   }
-  comparison.replaced = std::move(replaced);
+  REGULARS_ASSIGN(
+      sql::QueryResult rows,
+      connection.query("SELECT e.version FROM " + stored.event_table() +
+                       " e ANTI JOIN incoming_event i ON i.customer = e.customer AND i.id = e.id "
+                       "WHERE e.superseded_at IS NULL AND e.run IN (" +
+                       runs + ")"));
+  while (true) {
+    REGULARS_ASSIGN(const auto chunk, rows.next());
+    if (!chunk) return withdrawn;
+    REGULARS_ASSIGN(const auto versions, chunk->column(0).values<int64_t>());
+    withdrawn.insert(withdrawn.end(), versions.begin(), versions.end());
+  }
+}
+
+// An old file must not bring old content back over what another file said since.
+Result<void> forgive(sql::Connection& connection, const StoredType& stored, const RunStart& run,
+                     std::vector<Verdict>& verdicts, std::vector<Difference>& differences) {
+  if (!run.files_read_before || differences.empty()) return {};
+  REGULARS_ASSIGN(const auto old_content, match_superseded(connection, stored, verdicts.size()));
+  const auto& own = run.earlier_runs;
+  std::erase_if(differences, [&](const Difference& difference) {
+    const bool from_same_files = std::find(own.begin(), own.end(), difference.run) != own.end();
+    if (from_same_files || old_content[difference.row] == 0) return false;
+    verdicts[difference.row] = Verdict::kKnown;
+    return true;
+  });
+  return {};
 }
 
 }  // namespace
 
 Result<Comparison> compare_with_stored(sql::Connection& connection, const StoredType& stored,
                                        const std::vector<uint32_t>& customer,
-                                       const Fingerprints& prints, bool files_read_before) {
+                                       const Fingerprints& prints, const RunStart& run) {
   Comparison comparison;
   comparison.verdicts.assign(customer.size(), Verdict::kNew);
   REGULARS_ASSIGN(const int64_t any,
                   connection.query_integer("SELECT count(*) FROM (SELECT 1 FROM " +
                                            stored.event_table() + " LIMIT 1)"));
-  if (any == 0 || customer.empty()) return comparison;
+  if (any == 0) return comparison;
   REGULARS_TRY(stage(connection, customer, prints));
-  std::vector<uint32_t> revised_rows;
-  REGULARS_TRY(match_current(connection, stored, comparison, revised_rows));
-  if (files_read_before && !revised_rows.empty()) {
-    REGULARS_ASSIGN(const auto old_content, match_superseded(connection, stored, customer.size()));
-    forgive(old_content, revised_rows, comparison);
+  REGULARS_ASSIGN(auto differences, match_current(connection, stored, comparison.verdicts));
+  REGULARS_TRY(forgive(connection, stored, run, comparison.verdicts, differences));
+  for (const Difference& difference : differences) {
+    comparison.replaced.push_back(difference.version);
   }
+  REGULARS_ASSIGN(comparison.withdrawn, match_withdrawn(connection, stored, run.earlier_runs));
   REGULARS_TRY(connection.execute("DROP TABLE incoming_event"));
   return comparison;
 }

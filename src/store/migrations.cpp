@@ -25,8 +25,10 @@ CREATE TABLE run (
   events_added BIGINT NOT NULL,
   events_known BIGINT NOT NULL,
   events_revised BIGINT NOT NULL,
+  events_withdrawn BIGINT NOT NULL,
   customers_added BIGINT NOT NULL
 );
+-- One row per file and reading.
 CREATE TABLE source_file (
   source UINTEGER NOT NULL,
   name VARCHAR NOT NULL,

@@ -1,5 +1,8 @@
 #include "store/runs.h"
 
+#include <algorithm>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "sql/appender.h"
@@ -18,18 +21,49 @@ Result<void> check_order(sql::Connection& connection, Instant recorded_at) {
                "Check the machine's clock.");
 }
 
-Result<bool> read_before(sql::Connection& connection, uint32_t source, uint64_t content_hash) {
-  REGULARS_ASSIGN(const int64_t found,
-                  connection.query_integer("SELECT count(*) FROM source_file WHERE source = ? "
-                                           "AND content_hash = ?",
-                                           source, content_hash));
-  return found > 0;
+std::vector<uint64_t> hashes_of(const Delivery& delivery) {
+  std::vector<uint64_t> hashes;
+  for (const SourceInfo& file : delivery.files) hashes.push_back(file.content_hash);
+  return hashes;
+}
+
+// A file without a known hash was never read before.
+Result<bool> all_read_before(sql::Connection& connection, uint32_t source,
+                             const std::vector<uint64_t>& hashes) {
+  for (const uint64_t hash : hashes) {
+    REGULARS_ASSIGN(const int64_t found,
+                    connection.query_integer("SELECT count(*) FROM source_file WHERE source = ? "
+                                             "AND content_hash = ?",
+                                             source, hash));
+    if (found == 0 || hash == 0) return false;
+  }
+  return !hashes.empty();
+}
+
+Result<std::vector<uint32_t>> runs_of(sql::Connection& connection, uint32_t source,
+                                      const std::vector<uint64_t>& hashes) {
+  REGULARS_ASSIGN(const sql::Rows rows,
+                  connection.query_rows("SELECT run, content_hash::VARCHAR FROM source_file WHERE "
+                                        "source = ? ORDER BY run",
+                                        source));
+  std::map<uint32_t, bool> only_these;
+  for (const auto& row : rows) {
+    const std::string hash = row[1].text().value_or("");
+    const bool given = std::any_of(hashes.begin(), hashes.end(),
+                                   [&](uint64_t h) { return std::to_string(h) == hash; });
+    const auto run = static_cast<uint32_t>(row[0].integer().value_or(0));
+    const auto [entry, added] = only_these.emplace(run, given);
+    if (!added) entry->second = entry->second && given;
+  }
+  std::vector<uint32_t> runs;
+  for (const auto& [run, only] : only_these) {
+    if (only) runs.push_back(run);
+  }
+  return runs;
 }
 
 Result<void> record_file(sql::Connection& connection, const SourceInfo& file, const RunStart& start,
                          Instant recorded_at) {
-  REGULARS_ASSIGN(const bool known, read_before(connection, start.source, file.content_hash));
-  if (known) return {};
   REGULARS_ASSIGN(const auto added,
                   connection.execute("INSERT INTO source_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                      start.source, file.path, file.content_hash, file.format,
@@ -76,10 +110,10 @@ Result<RunStart> start_run(sql::Connection& connection, const Delivery& delivery
   REGULARS_ASSIGN(const Interned source,
                   intern_texts(connection, {"source", "source", "name"}, name, {1}));
   start.source = source.codes[0];
-  start.files_read_before = !delivery.files.empty();
-  for (const SourceInfo& file : delivery.files) {
-    REGULARS_ASSIGN(const bool known, read_before(connection, start.source, file.content_hash));
-    start.files_read_before = start.files_read_before && known;
+  const std::vector<uint64_t> hashes = hashes_of(delivery);
+  REGULARS_ASSIGN(start.files_read_before, all_read_before(connection, start.source, hashes));
+  if (start.files_read_before) {
+    REGULARS_ASSIGN(start.earlier_runs, runs_of(connection, start.source, hashes));
   }
   return start;
 }
@@ -91,11 +125,11 @@ Result<void> finish_run(sql::Connection& connection, const Delivery& delivery,
   REGULARS_ASSIGN(
       const auto added,
       connection.execute("INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                         "?, ?, ?, ?, ?)",
+                         "?, ?, ?, ?, ?, ?)",
                          start.run, start.source, recorded_at, rows.read, rows.used, rows.refunds,
                          rows.zero, rows.unattributed, rows.rejected, rows.duplicates,
                          rows.not_sales, rows.excluded, rows.other_events, total.added, total.known,
-                         total.revised, report.customers_added));
+                         total.revised, total.withdrawn, report.customers_added));
   static_cast<void>(added);
   for (const SourceInfo& file : delivery.files) {
     REGULARS_TRY(record_file(connection, file, start, recorded_at));

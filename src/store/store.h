@@ -8,9 +8,10 @@
 // Promises: an ingest happens as a whole or not at all, also when the process is killed in the
 // middle; reading the same file twice, or a later export that overlaps an earlier one, adds no
 // event twice; nothing is forgotten: an event that a source gives again with other content becomes
-// a revision, with the old version kept, and the past can be asked as it was known.
-// External ids of customers stand in the table identity and nowhere else, except where a record
-// that could not be read is kept as it was (reject.raw, for 30 days).
+// a revision, with the old version kept, and the past can be asked as it was known. A file that is
+// read again in another way (other columns, another time zone) takes the place of its first
+// reading. External ids of customers stand in the table identity and nowhere else, except where a
+// record that could not be read is kept as it was (reject.raw, for 30 days).
 //
 // Thread-safety: one thread at a time. One process at a time has the file open; connections from
 // connect() may be used beside it in other threads of the same process.

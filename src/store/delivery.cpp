@@ -1,0 +1,34 @@
+#include "store/delivery.h"
+
+#include <utility>
+
+namespace regulars::store {
+
+TypeReport IngestReport::total() const {
+  TypeReport sum;
+  for (const TypeReport& type : types) {
+    sum.added += type.added;
+    sum.known += type.known;
+    sum.revised += type.revised;
+    sum.withdrawn += type.withdrawn;
+  }
+  return sum;
+}
+
+Delivery delivery_of_orders(std::string source, Assembled orders, const Intake& intake) {
+  Delivery delivery;
+  delivery.source = std::move(source);
+  delivery.files = intake.sources;
+  delivery.customers = std::move(orders.customers);
+  delivery.events = std::move(orders.events);
+  delivery.rejects = intake.rejects;
+  // Intake counts what was read, the assembly what became of it.
+  delivery.rows = orders.rows;
+  delivery.rows.read = intake.rows.read;
+  delivery.rows.rejected = intake.rows.rejected;
+  delivery.rows.duplicates = intake.rows.duplicates;
+  delivery.rows.other_events = intake.rows.other_events;
+  return delivery;
+}
+
+}  // namespace regulars::store
