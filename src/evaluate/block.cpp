@@ -46,20 +46,23 @@ void Block::forget_moment() {
 
 Result<Block::Selected> Block::select(const Selection& selection) {
   Selected made;
-  made.all = selection.where == nullptr;
-  if (made.all) return made;
+  made.all = true;
+  if (selection.where == nullptr) return made;
   Rows& rows = rows_[selection.event];
   const size_t count = rows.count(selection.items);
   REGULARS_ASSIGN(const Vector where, rows.value(*selection.where, selection.items, moment()));
+  made.all = all_true(where, count);
+  if (made.all) return made;
   made.ranks.resize(count + 1);
-  for (size_t row = 0; row < count; ++row) {
-    made.ranks[row + 1] = made.ranks[row] + (where.truth(row) == kTrue ? 1 : 0);
+  made.rows.resize(count);
+  uint32_t found = 0;
+  for (uint32_t row = 0; row < count; ++row) {
+    made.ranks[row] = found;
+    made.rows[found] = row;  // overwritten unless this row is taken
+    found += where.truth(row) == kTrue ? 1 : 0;
   }
-  made.all = made.ranks[count] == count;
-  made.rows.reserve(made.all ? 0 : made.ranks[count]);
-  for (uint32_t row = 0; !made.all && row < count; ++row) {
-    if (made.ranks[row + 1] != made.ranks[row]) made.rows.push_back(row);
-  }
+  made.ranks[count] = found;
+  made.rows.resize(found);
   return made;
 }
 
@@ -70,20 +73,10 @@ Result<const Block::Selected*> Block::selected(uint32_t selection) {
   return &*selected_[selection];
 }
 
-// For each customer the event (counted from the block's first) after her last one up to the end.
 const std::vector<uint32_t>& Block::reached(uint32_t event, uint32_t end) {
   std::vector<uint32_t>& result = reached_[event][end];
   if (!result.empty()) return result;
-  const Rows& rows = rows_[event];
-  const auto offset = rows.customer_offset();
-  const auto at = rows.at();
-  const Instant limit = binding_.ends(moment_).instants[end];
-  result.resize(customers_);
-  for (size_t c = 0; c < customers_; ++c) {
-    const auto begin = at.begin() + (offset[c] - rows.first());
-    const auto last = at.begin() + (offset[c + 1] - rows.first());
-    result[c] = static_cast<uint32_t>(std::upper_bound(begin, last, limit) - at.begin());
-  }
+  result = rows_[event].reached(binding_.ends(moment_).instants[end]);
   return result;
 }
 

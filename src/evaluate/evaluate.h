@@ -30,21 +30,24 @@ struct Definition {
 };
 
 // The answers of one definition for every customer at one instant. `numbers` holds integers,
-// decimals (units of `scale`), instants, days and booleans; `reals` holds reals; `codes` texts.
-// known[c] == 0: unknown, and the value is then unspecified.
+// decimals (units of `scale`), instants and days; `flags` booleans (0 or 1); `reals` reals; `codes`
+// texts. known[c] == 0: unknown, and the value is then unspecified.
 struct AnswerColumn {
   std::string name;
   ValueType type = ValueType::kInteger;
   int scale = 0;
   std::vector<int64_t> numbers;
+  std::vector<uint8_t> flags;
   std::vector<double> reals;
   std::vector<uint32_t> codes;
   DictionaryPtr dictionary;
   std::vector<uint8_t> known;
 
-  bool is_true(size_t customer) const { return known[customer] != 0 && numbers[customer] != 0; }
+  bool is_true(size_t customer) const { return known[customer] != 0 && flags[customer] != 0; }
+  // Of numbers, and of booleans as 0 or 1.
   int64_t number_or(size_t customer, int64_t fallback) const {
-    return known[customer] != 0 ? numbers[customer] : fallback;
+    if (known[customer] == 0) return fallback;
+    return type == ValueType::kBoolean ? flags[customer] : numbers[customer];
   }
 };
 

@@ -60,10 +60,14 @@ inline double finite_or_unknown(double value) {
 }
 
 // Whole days of 24 hours; rounds down, so an instant still to come is at least -1 days since.
-inline int64_t whole_days(Int128 micros) {
-  constexpr Int128 kDay = 86'400'000'000;
-  const Int128 days = micros / kDay;
-  return static_cast<int64_t>(days - (micros % kDay < 0 ? 1 : 0));
+inline int64_t days_between(int64_t from_micros, int64_t to_micros) {
+  constexpr int64_t kDay = 86'400'000'000;
+  int64_t elapsed = 0;
+  if (!__builtin_sub_overflow(to_micros, from_micros, &elapsed)) {
+    return elapsed / kDay - (elapsed % kDay < 0 ? 1 : 0);
+  }
+  const Int128 exact = Int128{to_micros} - from_micros;
+  return static_cast<int64_t>(exact / kDay - (exact % kDay < 0 ? 1 : 0));
 }
 
 }  // namespace regulars::evaluate

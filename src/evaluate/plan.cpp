@@ -23,6 +23,8 @@ AnswerColumn empty_column(const std::string& name, const Type& type, size_t cust
   } else if (form_of(type) == Form::kTexts) {
     column.codes.resize(customers);
     column.dictionary = std::make_shared<Dictionary>();
+  } else if (form_of(type) == Form::kTruths) {
+    column.flags.resize(customers);
   } else {
     column.numbers.resize(customers);
   }
@@ -51,7 +53,7 @@ void write_numbers(const Vector& values, size_t first, size_t count, AnswerColum
 void write_truths(const Vector& values, size_t first, size_t count, AnswerColumn& column) {
   for (size_t i = 0; i < count; ++i) {
     const Truth truth = values.truth(i);
-    column.numbers[first + i] = truth == kTrue ? 1 : 0;
+    column.flags[first + i] = truth == kTrue ? 1 : 0;
     column.known[first + i] = truth == kUnknownTruth ? 0 : 1;
   }
 }

@@ -139,7 +139,7 @@ TEST(Plan, GivenColumnsAreAttributes) {
   EXPECT_EQ(plan.run(history, as_of, options).error().code(), ErrorCode::kBadData);
   options.given = {&score};
   const auto answers = plan.run(history, as_of, options).value();
-  EXPECT_EQ(answers[0].columns[0].numbers, (std::vector<int64_t>{1, 0}));
+  EXPECT_EQ(answers[0].columns[0].flags, (std::vector<uint8_t>{1, 0}));
   EXPECT_EQ(answers[0].columns[0].known, (std::vector<uint8_t>{1, 0}));
 }
 

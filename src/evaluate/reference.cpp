@@ -271,7 +271,7 @@ class Reference {
     if (!since.known) return unknown_of(type);
     const int64_t elapsed = since.type == ValueType::kDay
                                 ? today().number - since.number
-                                : whole_days(Int128{question_.as_of.micros} - since.number);
+                                : days_between(since.number, question_.as_of.micros);
     return known_number(type, elapsed);
   }
 

@@ -1,5 +1,7 @@
 #include "evaluate/rows.h"
 
+#include <algorithm>
+
 namespace regulars::evaluate {
 namespace {
 
@@ -41,6 +43,31 @@ std::span<const Instant> Rows::at() const {
   return std::span(stream_->at).subspan(first_, events());
 }
 
+std::vector<uint32_t> Rows::reached(Instant limit) const {
+  // Above this many events per customer a search is faster than looking at each.
+  constexpr size_t kFewEvents = 64;
+  const auto times = at();
+  const size_t customers = customer_offset_.size() - 1;
+  std::vector<uint32_t> result(customers);
+  if (events() > kFewEvents * customers) {
+    for (size_t c = 0; c < customers; ++c) {
+      const auto begin = times.begin() + (customer_offset_[c] - first_);
+      const auto end = times.begin() + (customer_offset_[c + 1] - first_);
+      result[c] = static_cast<uint32_t>(std::upper_bound(begin, end, limit) - times.begin());
+    }
+    return result;
+  }
+  // [i]: how many of the block's first i events lie at or before the limit. No branch to
+  // mispredict.
+  std::vector<uint32_t> before(events() + 1);
+  for (size_t i = 0; i < times.size(); ++i) before[i + 1] = before[i] + (times[i] <= limit ? 1 : 0);
+  for (size_t c = 0; c < customers; ++c) {
+    const uint32_t begin = customer_offset_[c] - first_;
+    result[c] = begin + before[customer_offset_[c + 1] - first_] - before[begin];
+  }
+  return result;
+}
+
 Vector Rows::column(const std::string& name) const {
   return slice(*find_column(stream_->columns, name), first_, events());
 }
@@ -67,7 +94,7 @@ std::span<const int64_t> Rows::days() {
   return days_;
 }
 
-std::vector<int64_t> Rows::time_parts(Op op) {
+std::vector<int64_t> Rows::time_parts(Op op) const {
   const Zone& zone = binding_.plan().zone;
   std::vector<int64_t> parts(events());
   for (size_t i = 0; i < parts.size(); ++i) {

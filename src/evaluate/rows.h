@@ -18,11 +18,10 @@ class Rows {
   size_t events() const { return last_ - first_; }
   size_t items() const { return items_last_ - items_first_; }
   size_t count(bool of_items) const { return of_items ? items() : events(); }
-  std::span<const uint32_t> customer_offset() const { return customer_offset_; }  // absolute
-  uint32_t first() const { return first_; }
   // The item with which the event begins; events() is allowed.
   uint32_t item_of(uint32_t event) const;
-  std::span<const Instant> at() const;
+  // Per customer, the event after her last one at or before the limit.
+  std::vector<uint32_t> reached(Instant limit) const;
 
   // A column, an instant or a day of each event, or of each item.
   Vector value(const AggregateValue& what);
@@ -38,7 +37,8 @@ class Rows {
   Vector event_leaf(const Expression& e);
   Result<Vector> item_test(const Expression& e, const Moment& moment);
   Vector per_event(const Column& attribute);
-  std::vector<int64_t> time_parts(Op op);
+  std::vector<int64_t> time_parts(Op op) const;
+  std::span<const Instant> at() const;
   std::span<const uint32_t> parents();
 
   const Binding& binding_;

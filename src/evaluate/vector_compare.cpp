@@ -1,4 +1,5 @@
 #include <functional>
+#include <optional>
 
 #include "evaluate/number.h"
 #include "evaluate/vector_ops.h"
@@ -28,21 +29,38 @@ void with_test(Op op, F&& f) {
 }
 
 Truth truth_of(bool known, bool value) {
-  return known ? static_cast<Truth>(value ? kTrue : kFalse) : kUnknownTruth;
+  // Without branches: 0 or 2 where known, else 1.
+  return static_cast<Truth>(known ? static_cast<unsigned>(value) * 2U : 1U);
 }
 
 void compare_numbers(Op op, const Vector& a, const Vector& b, std::span<Truth> out) {
-  const size_t step_a = a.is_constant() ? 0 : 1;
-  const size_t step_b = b.is_constant() ? 0 : 1;
   const int64_t* x = a.numbers().data();
   const int64_t* y = b.numbers().data();
+  const size_t step_x = a.is_constant() ? 0 : 1;
+  const size_t step_y = b.is_constant() ? 0 : 1;
   with_test(op, [&](auto test) {
     for (size_t i = 0; i < out.size(); ++i) {
-      const int64_t left = x[i * step_a];
-      const int64_t right = y[i * step_b];
+      const int64_t left = x[i * step_x];
+      const int64_t right = y[i * step_y];
       out[i] = truth_of(left != kMissing && right != kMissing, test(left, right));
     }
   });
+}
+
+// The usual case, a loop of its own: everyone's number against one that is known.
+void compare_with(Op op, const Vector& a, int64_t right, std::span<Truth> out) {
+  const int64_t* x = a.numbers().data();
+  with_test(op, [&](auto test) {
+    for (size_t i = 0; i < out.size(); ++i) out[i] = truth_of(x[i] != kMissing, test(x[i], right));
+  });
+}
+
+// A known constant in the other side's scale, where it fits into it.
+std::optional<int64_t> constant_in_scale(const Vector& constant, int scale) {
+  if (!constant.is_constant() || constant.type().scale > scale || !constant.known(0)) return {};
+  const Int128 units = rescaled_up(constant.number(0), constant.type().scale, scale);
+  if (!is_storable(units)) return {};
+  return static_cast<int64_t>(units);
 }
 
 void compare_scales(Op op, const Vector& a, const Vector& b, std::span<Truth> out) {
@@ -109,8 +127,12 @@ void compare_texts(Op op, const Vector& a, const Vector& b, std::span<Truth> out
 Vector compared(Op op, const Vector& a, const Vector& b, size_t count) {
   if (a.type().untyped || b.type().untyped) return Vector::unknown(kBooleanType);
   std::vector<Truth> out(count);
+  const bool numbers = a.form() == Form::kNumbers && b.form() == Form::kNumbers;
+  const auto constant = numbers ? constant_in_scale(b, a.type().scale) : std::nullopt;
   const bool real = a.type().value == ValueType::kReal || b.type().value == ValueType::kReal;
-  if (a.form() == Form::kTexts) {
+  if (constant && !a.is_constant()) {
+    compare_with(op, a, *constant, out);
+  } else if (a.form() == Form::kTexts) {
     compare_texts(op, a, b, out);
   } else if (a.form() == Form::kTruths) {
     compare_truths(op, a, b, out);

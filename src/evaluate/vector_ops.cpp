@@ -44,12 +44,26 @@ Int128 exact_result(Op op, const Type& type, const Vector& a, const Vector& b, s
   return op == Op::kAdd ? x + y : x - y;
 }
 
+// The same in 64 bits where no step leaves them; false where one does.
+bool quick_result(Op op, int64_t x, int64_t x_factor, int64_t y, int64_t y_factor, int64_t& out) {
+  if (op == Op::kMultiply) return !__builtin_mul_overflow(x, y, &out);
+  if (__builtin_mul_overflow(x, x_factor, &x) || __builtin_mul_overflow(y, y_factor, &y)) {
+    return false;
+  }
+  return op == Op::kAdd ? !__builtin_add_overflow(x, y, &out) : !__builtin_sub_overflow(x, y, &out);
+}
+
 Result<Vector> arithmetic(Op op, const Type& type, const Vector& a, const Vector& b, size_t count) {
   if (type.untyped) return Vector::unknown(type);
   if (type.value == ValueType::kReal) return real_arithmetic(op, a, b, count);
+  const bool product = op == Op::kMultiply;
+  const int64_t a_factor = product ? 1 : power_of_ten(type.scale - a.type().scale);
+  const int64_t b_factor = product ? 1 : power_of_ten(type.scale - b.type().scale);
   std::vector<int64_t> out(count, kMissing);
   for (size_t i = 0; i < count; ++i) {
     if (a.number(i) == kMissing || b.number(i) == kMissing) continue;
+    const bool quick = quick_result(op, a.number(i), a_factor, b.number(i), b_factor, out[i]);
+    if (quick && out[i] != kMissing) continue;
     const Int128 result = exact_result(op, type, a, b, i);
     if (!is_storable(result)) return overflow("a result of arithmetic");
     out[i] = static_cast<int64_t>(result);
@@ -78,7 +92,7 @@ Vector days_since(const Vector& since, size_t count, const Moment& moment) {
   for (size_t i = 0; i < count; ++i) {
     if (since.number(i) == kMissing) continue;
     out[i] = days ? moment.today.number - since.number(i)
-                  : whole_days(Int128{moment.now.micros} - since.number(i));
+                  : days_between(since.number(i), moment.now.micros);
   }
   return Vector::own(kIntegerType, std::move(out));
 }
@@ -106,7 +120,12 @@ Vector negation(const Vector& a, size_t count) {
 
 Vector known(const Vector& a, size_t count) {
   std::vector<Truth> out(count);
-  for (size_t i = 0; i < count; ++i) out[i] = a.known(i) ? kTrue : kFalse;
+  if (a.form() == Form::kNumbers && !a.is_constant()) {
+    const int64_t* numbers = a.numbers().data();
+    for (size_t i = 0; i < count; ++i) out[i] = numbers[i] != kMissing ? kTrue : kFalse;
+  } else {
+    for (size_t i = 0; i < count; ++i) out[i] = a.known(i) ? kTrue : kFalse;
+  }
   return Vector::own(kBooleanType, std::move(out));
 }
 
@@ -162,6 +181,14 @@ Result<Vector> choice(const Arguments& arguments, const Type& type, size_t count
 }
 
 }  // namespace
+
+bool all_true(const Vector& truths, size_t count) {
+  if (truths.is_constant()) return truths.truth(0) == kTrue;
+  const auto part = truths.truths().first(count);
+  size_t found = 0;
+  for (const Truth truth : part) found += truth == kTrue ? 1 : 0;
+  return found == count;
+}
 
 Result<Vector> apply(Op op, const Arguments& arguments, size_t count, const Moment& moment) {
   std::vector<Type> types;

@@ -19,6 +19,9 @@ using Arguments = std::vector<const Vector*>;
 // kOverflow when any element overflows.
 Result<Vector> apply(Op op, const Arguments& arguments, size_t count, const Moment& moment);
 
+// Whether all of the first `count` truths are kTrue.
+bool all_true(const Vector& truths, size_t count);
+
 Vector compared(Op op, const Vector& a, const Vector& b, size_t count);
 
 // Per group of items offset[i] .. offset[i+1]: whether any, or all, are true.

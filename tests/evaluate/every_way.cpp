@@ -18,7 +18,7 @@ Value value_at(const AnswerColumn& column, size_t customer) {
   } else if (column.type == ValueType::kReal) {
     value.real = column.reals[customer];
   } else {
-    value.number = column.numbers[customer];
+    value.number = column.number_or(customer, 0);
   }
   return value;
 }
