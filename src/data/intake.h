@@ -49,7 +49,7 @@ struct SourceInfo {
 };
 
 // What rounding each line to the amount scale did, over the lines of customers that sell something
-// (amount above zero). exact_sum is in units of 10^-exact_scale.
+// (exact amount above zero). exact_sum is in units of 10^-exact_scale.
 struct Rounding {
   int64_t lines_rounded = 0;  // lines whose amount had more digits than the scale keeps
   Int128 exact_sum = 0;

@@ -339,7 +339,8 @@ void Assembler::append_order_extras(const LineNumbers& lines) {
 void Assembler::count_rows(const LineNumbers& lines, int64_t& counter) {
   const bool per_line = !totals_are_per_order(spec_.amount_meaning);
   for (const uint32_t line : lines) {
-    ++(per_line && lines_.amount[line] == 0 ? result_.rows.zero : counter);
+    const bool rounded = !lines_.rounded_to_zero.empty() && lines_.rounded_to_zero[line] != 0;
+    ++(per_line && lines_.amount[line] == 0 && !rounded ? result_.rows.zero : counter);
   }
 }
 

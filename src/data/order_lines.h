@@ -44,6 +44,9 @@ struct OrderLines {
   // such columns, or `amount` is the line's own.
   std::vector<int64_t> item_amount;
 
+  // 1: the amount is not nothing but rounds to it, so the line is sold, not free; empty: none is.
+  std::vector<uint8_t> rounded_to_zero;
+
   // Earliest record of each customer in the file, rows that are no orders included; empty: taken
   // from the lines. Customers whose rows are no orders at all have a code but no line.
   std::vector<Instant> seen_from;

@@ -126,6 +126,14 @@ TEST(AssembleOrders, RefundOfSomebodyElsesOrderIsNotLinked) {
   EXPECT_EQ(refunds(a).columns[2].numbers, Numbers{0});
 }
 
+TEST(AssembleOrders, LineThatRoundsToNothingIsSoldNotFree) {
+  OrderLines lines = lines_of({{"c", "1", 0, 500}, {"c", "1", 0, 0}, {"c", "1", 0, 0}});
+  lines.rounded_to_zero = {0, 1, 0};
+  const Assembled a = *assemble_orders(std::move(lines), {}, Zone::utc());
+  EXPECT_EQ(a.rows.used, 2);
+  EXPECT_EQ(a.rows.zero, 1);
+}
+
 TEST(AssembleOrders, OrderTotalRepeatedOnEachLineCountsOnce) {
   SourceSpec spec;
   spec.amount_meaning = AmountMeaning::kOrderTotalRepeated;

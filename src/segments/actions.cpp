@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <limits>
 
 #include "base/random.h"
 
@@ -26,6 +24,10 @@ struct Moment {
   bool once(size_t c) const { return facts.purchase_days[c] == 1; }
 };
 
+// When to act comes first (practice C): lists of customers who are late, then those who are not,
+// then those to leave alone.
+enum class Urgency { kLate, kSoon, kLeaveAlone };
+
 struct Recipe {
   const char* key;
   const char* title;
@@ -34,52 +36,52 @@ struct Recipe {
   const char* step;
   const char* do_not;
   const char* measure;
+  Urgency urgency;
   bool (*chosen)(const Moment&, size_t);
 };
 
-// `keep` stands last whatever its revenue: nothing of it is at stake while nothing is done.
 const Recipe kRecipes[] = {
     {"save", "Save repeat buyers who are slipping",
      "bought on two days or more and silent for 1.5 to 3 of their own usual gaps",
      "They have shown that they come back and are late by their own clock.",
      "Act now and cheaply: one personal reminder that names what they usually buy.",
      "Do not send a voucher to all of them: many come back unaided.",
-     "a purchase within 90 days, against the control group",
+     "a purchase within 90 days, against the control group", Urgency::kLate,
      [](const Moment& m, size_t c) { return m.is(c, kSlipping) && !m.once(c); }},
     {"second-order", "Bring the second order",
      "bought once and are past the usual time of a second order, not yet past its late quantile",
      "The second order is the hill: after it far more customers stay.",
      "Help with what they bought and give one reason to return.",
      "Do not spend a large first-order style voucher on it.",
-     "a second purchase day within 90 days, against the control group",
+     "a second purchase day within 90 days, against the control group", Urgency::kLate,
      [](const Moment& m, size_t c) { return m.is(c, kSlipping) && m.once(c); }},
     {"win-back", "Ask lapsed regulars why they stayed away",
      "bought on two days or more, silent for 3 to 6 of their own usual gaps",
      "Waiting makes it worse: after six gaps few return.",
      "Ask one question first, then give a personal reason to return.",
      "Do not write monthly; one honest message, then stop.",
-     "a purchase and its net revenue within 90 days, against the control group",
+     "a purchase and its net revenue within 90 days, against the control group", Urgency::kLate,
      [](const Moment& m, size_t c) { return m.is(c, kLapsed) && !m.once(c); }},
     {"welcome", "Welcome the new",
      "first bought within the time in which half of all second orders come",
      "Many return unaided now; a good start is remembered.",
      "Say thank you, help with the purchase, ask one question about interests.",
      "Do not discount before the usual time of a second order has passed.",
-     "a second purchase day within 90 days, against the control group",
+     "a second purchase day within 90 days, against the control group", Urgency::kSoon,
      [](const Moment& m, size_t c) { return m.is(c, kNew); }},
     {"protect", "Protect the return of those won back",
      "came back lately after a lapse and are in rhythm again",
      "Coming back once is not a habit yet; find out what brought them.",
      "Make the second order after the return easy.",
      "Do not repeat the offer that brought them: look at their discount share first.",
-     "a further purchase within 90 days, against the control group",
+     "a further purchase within 90 days, against the control group", Urgency::kSoon,
      [](const Moment& m, size_t c) { return m.is(c, kWonBack); }},
     {"keep", "Do not discount those in rhythm",
      "silent for no more than 1.5 of their own usual gaps",
      "They come anyway: a voucher pays for what you already have.",
      "Leave them alone, or thank the most valuable: early access, a person to call.",
      "Do not put them on voucher mailings.", "categories per customer, referrals; not repeat rate",
-     [](const Moment& m, size_t c) { return m.is(c, kActive); }},
+     Urgency::kLeaveAlone, [](const Moment& m, size_t c) { return m.is(c, kActive); }},
 };
 
 // Members come with what they brought in the last year, highest first.
@@ -165,18 +167,23 @@ std::optional<double> break_even_uplift(double base, double cost, double margin_
 }
 
 std::vector<ActionCard> action_cards(const ActionContext& context, const ActionInputs& inputs) {
-  std::vector<ActionCard> cards;
+  struct Ranked {
+    Urgency urgency;
+    ActionCard card;
+  };
+  std::vector<Ranked> ranked;
   for (const Recipe& recipe : kRecipes) {
     ActionCard card = card_of(recipe, context, inputs);
-    if (card.members.size() >= kFewestMembers) cards.push_back(std::move(card));
+    if (card.members.size() >= kFewestMembers) ranked.push_back({recipe.urgency, std::move(card)});
   }
-  const auto rank = [](const ActionCard& card) {
-    return card.key == "keep" ? std::numeric_limits<int64_t>::min() : card.net_at_stake;
-  };
-  std::stable_sort(cards.begin(), cards.end(),
-                   [&](const ActionCard& a, const ActionCard& b) { return rank(a) > rank(b); });
+  std::stable_sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) {
+    if (a.urgency != b.urgency) return a.urgency < b.urgency;
+    return a.card.net_at_stake > b.card.net_at_stake;
+  });
   // The smallest stake gives way, so that "leave these alone" is always said.
-  if (cards.size() > kMostCards) cards.erase(cards.begin() + kMostCards - 1, cards.end() - 1);
+  if (ranked.size() > kMostCards) ranked.erase(ranked.begin() + kMostCards - 1, ranked.end() - 1);
+  std::vector<ActionCard> cards;
+  for (Ranked& one : ranked) cards.push_back(std::move(one.card));
   return cards;
 }
 
