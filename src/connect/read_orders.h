@@ -39,10 +39,15 @@ struct OrdersRead {
   std::vector<Column> customer_attributes;  // from --customers, one row per code of lines.customers
 };
 
+class RowsOfFiles;
+
 // Errors: kBadDefinition "no column can be the customer" with the columns and the first rows;
 // the message is what the user reads, so it is complete.
 Result<OrdersRead> read_orders(const std::vector<std::string>& order_files,
                                const std::string& customers_file, const std::string& products_file,
                                const Overrides& overrides, Files& files);
+
+// The same for rows that are open already, without files beside them.
+Result<OrdersRead> read_order_rows(RowsOfFiles& rows, const Overrides& overrides);
 
 }  // namespace regulars::connect

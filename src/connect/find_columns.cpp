@@ -1,0 +1,379 @@
+#include "connect/find_columns.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/decimal.h"
+#include "connect/column_fit.h"
+#include "connect/column_relations.h"
+#include "connect/shapes.h"
+#include "connect/text.h"
+
+namespace regulars::connect {
+namespace {
+
+constexpr double kLeastScore = 0.35;
+
+struct Candidate {
+  Role role;
+  size_t column = 0;
+  Fit fit;
+};
+
+class Finder {
+ public:
+  Finder(const SourceProfile& source, const ColumnMapping& said) : source_(source), said_(said) {}
+
+  Result<ColumnsFound> run();
+
+ private:
+  using Names = std::vector<std::string>;
+
+  Result<void> take_said();
+  void take_shape();
+  void score_all();
+  void prefer_products_of_price();
+  void take_best();
+  void settle_identity();
+  void settle_ids_without_names();
+  void settle_numbers_without_names();
+  void settle_money();
+  void settle_rest();
+
+  size_t index(Role role) const { return static_cast<size_t>(role); }
+  bool open(Role role) const { return column_of_[index(role)] < 0 && !closed_[index(role)]; }
+  int column_of(Role role) const { return column_of_[index(role)]; }
+  const ColumnProfile& profile(int column) const {
+    return source_.columns[static_cast<size_t>(column)];
+  }
+  void assign(Role role, size_t column, double confidence, std::string reason);
+  void release(Role role);
+  std::vector<std::string> alternatives(Role role) const;
+  std::string reason_of(const Candidate& candidate) const;
+  ColumnsFound collect() const;
+  Names column_names() const;
+
+  const SourceProfile& source_;
+  const ColumnMapping& said_;
+  std::vector<int> column_of_ = std::vector<int>(kRoleCount, -1);
+  std::vector<bool> closed_ = std::vector<bool>(kRoleCount, false);
+  std::vector<bool> taken_;
+  std::vector<double> confidence_ = std::vector<double>(kRoleCount, 0);
+  std::vector<std::string> reason_ = std::vector<std::string>(kRoleCount);
+  std::vector<Candidate> candidates_;
+  std::string shape_;
+};
+
+Result<ColumnsFound> Finder::run() {
+  taken_.assign(source_.columns.size(), false);
+  REGULARS_TRY(take_said());
+  take_shape();
+  score_all();
+  prefer_products_of_price();
+  take_best();
+  settle_identity();
+  settle_ids_without_names();
+  settle_numbers_without_names();
+  settle_money();
+  settle_rest();
+  return collect();
+}
+
+Finder::Names Finder::column_names() const {
+  Names names;
+  for (const ColumnProfile& column : source_.columns) names.push_back(column.name);
+  return names;
+}
+
+void Finder::assign(Role role, size_t column, double confidence, std::string reason) {
+  column_of_[index(role)] = static_cast<int>(column);
+  taken_[column] = true;
+  confidence_[index(role)] = confidence;
+  reason_[index(role)] = std::move(reason);
+}
+
+void Finder::release(Role role) {
+  const int column = column_of(role);
+  if (column < 0) return;
+  column_of_[index(role)] = -1;
+  taken_[static_cast<size_t>(column)] =
+      std::find(column_of_.begin(), column_of_.end(), column) != column_of_.end();
+}
+
+Result<void> Finder::take_said() {
+  for (const RoleInfo& info : all_roles()) {
+    const std::string& name = said_.*info.column;
+    if (name.empty()) continue;
+    if (is_none(name) && source_.find(name) < 0) {
+      closed_[index(info.role)] = true;
+      continue;
+    }
+    const int column = source_.find(name);
+    if (column < 0) {
+      const Names names = column_names();
+      const Names near = near_names(name, names);
+      return Error(ErrorCode::kBadDefinition,
+                   fmt::format("{}: there is no column '{}'{}", info.option, name,
+                               near.empty() ? "" : "; do you mean " + enumerate(near) + "?"),
+                   "The columns are: " + enumerate(names) + ".");
+    }
+    assign(info.role, static_cast<size_t>(column), 1, "said by " + std::string(info.option));
+  }
+  return {};
+}
+
+void Finder::take_shape() {
+  const Shape* shape = recognise_shape(column_names());
+  if (shape == nullptr) return;
+  shape_ = shape->name;
+  const ColumnMapping mapping = shape_mapping(*shape, column_names());
+  for (const RoleInfo& info : all_roles()) {
+    const int column = source_.find(mapping.*info.column);
+    if (column < 0 || !open(info.role)) continue;
+    assign(info.role, static_cast<size_t>(column), 0.99, "as in a " + shape_);
+  }
+  // What the shape does not name it does not have.
+  for (const RoleInfo& info : all_roles()) {
+    if (open(info.role)) closed_[index(info.role)] = true;
+  }
+}
+
+void Finder::score_all() {
+  for (const RoleInfo& info : all_roles()) {
+    for (size_t c = 0; c < source_.columns.size(); ++c) {
+      const Fit fit = fit_of(info.role, source_.columns[c]);
+      if (fit.score >= 0.15) candidates_.push_back({info.role, c, fit});
+    }
+  }
+  std::stable_sort(
+      candidates_.begin(), candidates_.end(),
+      [](const Candidate& a, const Candidate& b) { return a.fit.score > b.fit.score; });
+}
+
+// Among several columns called like amounts the one that equals quantity x price on its lines is
+// the line's amount; the others are totals of something else.
+void Finder::prefer_products_of_price() {
+  int quantity = -1;
+  int price = -1;
+  for (const Candidate& c : candidates_) {
+    if (quantity < 0 && c.role == Role::kQuantity) quantity = static_cast<int>(c.column);
+    if (price < 0 && c.role == Role::kPrice) price = static_cast<int>(c.column);
+  }
+  if (quantity < 0 || price < 0 || quantity == price) return;
+  for (Candidate& c : candidates_) {
+    if (c.role != Role::kAmount || c.column == static_cast<size_t>(price)) continue;
+    if (c.fit.name < 0.5) continue;
+    const double share = share_of_products(source_, static_cast<size_t>(quantity),
+                                           static_cast<size_t>(price), c.column);
+    if (share > 0.9) c.fit.score += 0.05;
+  }
+  std::stable_sort(
+      candidates_.begin(), candidates_.end(),
+      [](const Candidate& a, const Candidate& b) { return a.fit.score > b.fit.score; });
+}
+
+void Finder::take_best() {
+  for (const Candidate& candidate : candidates_) {
+    if (candidate.fit.score < kLeastScore) break;
+    if (!open(candidate.role) || taken_[candidate.column]) continue;
+    // "id" alone may be anything: settled below, by how it hangs together with the others.
+    const bool vague = candidate.fit.name < 0.4 && candidate.fit.score < 0.45;
+    if (vague) continue;
+    assign(candidate.role, candidate.column, std::min(candidate.fit.score, 0.98),
+           reason_of(candidate));
+  }
+}
+
+std::string Finder::reason_of(const Candidate& candidate) const {
+  const ColumnProfile& column = source_.columns[candidate.column];
+  const std::string values =
+      fmt::format("{} different values", with_thousands(static_cast<int64_t>(column.distinct)));
+  if (candidate.fit.name < 0.25) return "by its contents; " + values;
+  const std::string name = candidate.fit.name > 0.85 ? "by its name" : "its name suggests it";
+  return name + "; " + values;
+}
+
+// An e-mail address stands for the customer when there is nothing better.
+void Finder::settle_identity() {
+  const int email = column_of(Role::kCustomerEmail);
+  if (email < 0 || !open(Role::kCustomer)) {
+    // A person's name tells people apart worse than an address does.
+    const int customer = column_of(Role::kCustomer);
+    if (email < 0 || customer < 0 || confidence_[index(Role::kCustomer)] > 0.6) return;
+    release(Role::kCustomer);
+  }
+  assign(Role::kCustomer, static_cast<size_t>(email), 0.85,
+         "e-mail addresses; the file has no customer number");
+  column_of_[index(Role::kCustomerEmail)] = -1;
+}
+
+// Columns called "id", or nothing at all: an id that comes back at other times is a customer's.
+void Finder::settle_ids_without_names() {
+  const int time = column_of(Role::kTime);
+  if (time < 0 || !open(Role::kCustomer)) return;
+  for (size_t c = 0; c < source_.columns.size(); ++c) {
+    const ColumnProfile& column = source_.columns[c];
+    const bool telling = name_score(Role::kCustomer, words_of(column.name)) > 0.2;
+    if (taken_[c] || (source_.has_header && !telling)) continue;
+    if (content_fit(Role::kCustomer, column) < 0.8 || column.distinct < 2) continue;
+    if (share_at_other_times(source_, c, static_cast<size_t>(time)) < 0.3) continue;
+    assign(Role::kCustomer, c, telling ? 0.6 : 0.5, "the same values come back at other times");
+    return;
+  }
+}
+
+// A file without a header: small whole numbers are quantities, numbers with a fraction money.
+void Finder::settle_numbers_without_names() {
+  if (source_.has_header) return;
+  for (size_t c = source_.columns.size(); c-- > 0;) {
+    const ColumnProfile& column = source_.columns[c];
+    if (taken_[c] || column.share(column.numbers) < 0.9) continue;
+    if (open(Role::kAmount) && column.share(column.fractions) > 0.2) {
+      assign(Role::kAmount, c, 0.5, "by its contents; the file has no header");
+    }
+  }
+  for (size_t c = 0; c < source_.columns.size(); ++c) {
+    const ColumnProfile& column = source_.columns[c];
+    if (taken_[c] || !open(Role::kQuantity) || column.share(column.numbers) < 0.9) continue;
+    const bool small = column.fractions == 0 && column.leading_zeros == 0 &&
+                       column.largest < 10'000 && column.distinct < 1'000;
+    if (small) assign(Role::kQuantity, c, 0.4, "small whole numbers; the file has no header");
+  }
+}
+
+void Finder::settle_money() {
+  // A price without any quantity is what was paid.
+  if (open(Role::kAmount) && column_of(Role::kPrice) >= 0 && column_of(Role::kQuantity) < 0) {
+    const int price = column_of(Role::kPrice);
+    release(Role::kPrice);
+    assign(Role::kAmount, static_cast<size_t>(price), 0.7, "the price; there is no quantity");
+  }
+  const bool products = column_of(Role::kPrice) >= 0 && column_of(Role::kQuantity) >= 0;
+  if (!open(Role::kAmount) || products || !source_.has_header) return;
+  // The only column of numbers that nothing else claims.
+  int only = -1;
+  for (size_t c = 0; c < source_.columns.size(); ++c) {
+    const ColumnProfile& column = source_.columns[c];
+    if (taken_[c] || column.share(column.numbers) < 0.95) continue;
+    if (column.share(column.fractions) < 0.2) continue;
+    if (only >= 0) return;
+    only = static_cast<int>(c);
+  }
+  if (only >= 0) assign(Role::kAmount, static_cast<size_t>(only), 0.4, "the only sums of money");
+}
+
+void Finder::settle_rest() {
+  // A name serves as the id of products that have none.
+  if (open(Role::kProduct) && column_of(Role::kProductName) >= 0) {
+    assign(Role::kProduct, static_cast<size_t>(column_of(Role::kProductName)), 0.8,
+           "names stand for products; there is no product number");
+  }
+  // The time of day belongs to a date that has none.
+  const int time = column_of(Role::kTime);
+  const int clock = column_of(Role::kTimeOfDay);
+  if (clock >= 0 &&
+      (time < 0 || profile(time).time.with_time > 0 || profile(time).time.civil == 0)) {
+    if (confidence_[index(Role::kTimeOfDay)] < 1) release(Role::kTimeOfDay);
+  }
+  // Events that hold no purchase are not what tells sales from other rows.
+  const int event = column_of(Role::kEvent);
+  if (event >= 0 && content_fit(Role::kEvent, profile(event)) < 1 &&
+      confidence_[index(Role::kEvent)] < 0.99) {
+    release(Role::kEvent);
+  }
+}
+
+std::vector<std::string> Finder::alternatives(Role role) const {
+  std::vector<std::string> others;
+  const double least = std::max(0.3, 0.4 * confidence_[index(role)]);
+  for (const Candidate& candidate : candidates_) {
+    if (candidate.role != role || candidate.fit.score < least || others.size() == 3) continue;
+    if (static_cast<int>(candidate.column) == column_of(role)) continue;
+    others.push_back(source_.columns[candidate.column].name);
+  }
+  return others;
+}
+
+ColumnsFound Finder::collect() const {
+  ColumnsFound result;
+  result.shape = shape_;
+  for (const RoleInfo& info : all_roles()) {
+    const int column = column_of(info.role);
+    if (column < 0) continue;
+    const std::string& name = profile(column).name;
+    result.mapping.*info.column = name;
+    double confidence = confidence_[index(info.role)];
+    std::vector<std::string> others;
+    if (confidence < 0.99) {
+      others = alternatives(info.role);
+      // A close second makes a guess less sure.
+      if (!others.empty()) confidence = std::max(0.3, confidence - 0.1);
+    }
+    result.found.push_back({std::string(info.name), name, reason_[index(info.role)],
+                            std::string(info.option), confidence, std::move(others)});
+  }
+  return result;
+}
+
+// The first rows as a table of at most 100 columns of text.
+std::string first_rows(const SourceProfile& source) {
+  constexpr size_t kWidth = 18;
+  constexpr size_t kMostColumns = 40;
+  std::string table;
+  const size_t rows = std::min<size_t>(3, source.sample.rows());
+  for (size_t c = 0; c < std::min(source.columns.size(), kMostColumns); ++c) {
+    std::string line = fmt::format("    {:<24}", shortened(source.columns[c].name, 24));
+    for (size_t row = 0; row < rows; ++row) {
+      line += fmt::format("  {:<18}", shortened(trimmed(source.sample.cell(c, row)), kWidth));
+    }
+    while (!line.empty() && line.back() == ' ') line.pop_back();
+    table += line + "\n";
+  }
+  if (source.columns.size() > kMostColumns) {
+    table += fmt::format("    ... and {} more columns\n", source.columns.size() - kMostColumns);
+  }
+  return table;
+}
+
+}  // namespace
+
+bool is_none(const std::string& said) { return said == "none"; }
+
+Result<ColumnsFound> find_columns(const SourceProfile& source, const ColumnMapping& said) {
+  return Finder(source, said).run();
+}
+
+Result<void> require_columns(const SourceProfile& source, const ColumnMapping& mapping,
+                             const std::string& file) {
+  std::vector<std::string> missing;
+  std::vector<std::string> options;
+  std::string found;
+  const auto check = [&](bool present, const char* what, const char* option,
+                         const std::string& column) {
+    if (present) {
+      found += (found.empty() ? "" : ", ") + std::string(what) + " " + column;
+    } else {
+      missing.emplace_back(what);
+      options.push_back(std::string(option) + " COLUMN");
+    }
+  };
+  const bool products = !mapping.quantity.empty() && !mapping.price.empty();
+  check(!mapping.customer.empty(), "customer", "--customer", mapping.customer);
+  check(!mapping.time.empty(), "time", "--time", mapping.time);
+  check(!mapping.amount.empty() || products, "amount", "--amount",
+        mapping.amount.empty() ? mapping.quantity + " x " + mapping.price : mapping.amount);
+  if (missing.empty()) return {};
+  std::string message = fmt::format("no column can be the {}", enumerate(missing));
+  if (!found.empty()) message += fmt::format("; found: {}", found);
+  message += "\n  The columns and the first rows:\n" + first_rows(source);
+  message.pop_back();
+  std::string hint = "Say which column it is: ";
+  for (size_t i = 0; i < options.size(); ++i) hint += (i > 0 ? " " : "") + options[i];
+  if (source.find("first_name") >= 0 && mapping.customer.empty()) {
+    hint += ". Names alone are not used: two people can share one";
+  }
+  return Error(ErrorCode::kBadDefinition, std::move(message), hint + ".").at({file, 0, 0, {}});
+}
+
+}  // namespace regulars::connect

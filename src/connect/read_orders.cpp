@@ -1,0 +1,200 @@
+#include "connect/read_orders.h"
+
+#include <algorithm>
+
+#include "connect/charges.h"
+#include "connect/convert.h"
+#include "connect/duplicates.h"
+#include "connect/guess.h"
+#include "connect/intake_notices.h"
+#include "connect/notices.h"
+#include "connect/placeholders.h"
+#include "connect/roles.h"
+#include "connect/rows_of_files.h"
+#include "connect/source_profile.h"
+
+namespace regulars::connect {
+namespace {
+
+Result<std::unique_ptr<RowsOfFiles>> open_all(const std::vector<std::string>& paths, Files& files,
+                                              const RowHints& hints) {
+  if (paths.empty()) {
+    return Error(ErrorCode::kUsage, "no file of orders was given",
+                 "Name one: regulars analyze orders.csv");
+  }
+  std::vector<std::unique_ptr<RowReader>> readers;
+  for (const std::string& path : paths) {
+    REGULARS_ASSIGN(auto reader, open_rows(path, files, hints));
+    readers.push_back(std::move(reader));
+  }
+  return RowsOfFiles::join(std::move(readers));
+}
+
+class OrderReading {
+ public:
+  OrderReading(RowsOfFiles& rows, const Overrides& overrides)
+      : rows_(rows), overrides_(overrides) {}
+
+  Result<OrdersRead> run();
+
+ private:
+  Result<void> profile();
+  Result<void> convert();
+  void settle_placeholders();
+  void drop_suspects();
+  void describe_products();
+  void list_unused();
+  void list_roles();
+  OrdersRead collect();
+
+  RowsOfFiles& rows_;
+  const Overrides& overrides_;
+  SourceProfile source_;
+  Guess guess_;
+  Repeats repeats_;
+  Converted converted_;
+  Intake intake_;
+};
+
+Result<OrdersRead> OrderReading::run() {
+  REGULARS_TRY(profile());
+  REGULARS_TRY(convert());
+  drop_suspects();
+  describe_products();
+  list_unused();
+  list_roles();
+  return collect();
+}
+
+Result<void> OrderReading::profile() {
+  REGULARS_ASSIGN(source_, profile_source(rows_, overrides_.rows.threads));
+  if (source_.rows == 0) {
+    return Error(ErrorCode::kBadData, "the file has no rows", "Is it the right file?")
+        .at({rows_.info().path, 0, 0, {}});
+  }
+  REGULARS_ASSIGN(guess_, guess_source(source_, overrides_, rows_.info().path));
+  repeats_ = find_repeats(source_.row_hashes, guess_.spec.drop_duplicates);
+  source_.row_hashes = {};
+  return {};
+}
+
+// Ids that the user or a saved mapping says stand for nobody.
+void OrderReading::settle_placeholders() {
+  SourceSpec& spec = guess_.spec;
+  spec.not_persons.insert(spec.not_persons.end(), overrides_.not_persons.begin(),
+                          overrides_.not_persons.end());
+  const auto is_person = [&](const std::string& id) {
+    return std::find(overrides_.persons.begin(), overrides_.persons.end(), id) !=
+           overrides_.persons.end();
+  };
+  std::erase_if(spec.not_persons, is_person);
+}
+
+Result<void> OrderReading::convert() {
+  settle_placeholders();
+  REGULARS_ASSIGN(const Zone zone, Zone::find(guess_.spec.time_zone));
+  Converter converter(source_, guess_.spec, overrides_.persons, zone, repeats_.is_repeat,
+                      overrides_.rows.threads);
+  REGULARS_TRY(rows_.rewind());
+  RowBatch batch;
+  while (true) {
+    REGULARS_ASSIGN(const bool more, rows_.next(batch));
+    if (!more) break;
+    converter.add(batch, rows_);
+  }
+  converted_ = converter.finish();
+  for (const ValueCount& value : converted_.placeholders) {
+    std::vector<std::string>& known = guess_.spec.not_persons;
+    if (std::find(known.begin(), known.end(), value.value) == known.end()) {
+      known.push_back(value.value);
+    }
+  }
+  return {};
+}
+
+// Ids that behave like nobody: proposed, said, and left out of the people unless named as one.
+void OrderReading::drop_suspects() {
+  std::vector<uint32_t> dropped;
+  for (const Suspect& suspect : find_suspects(converted_.lines, converted_.store)) {
+    const std::string id(converted_.lines.customers->text(suspect.customer));
+    const auto& persons = overrides_.persons;
+    if (std::find(persons.begin(), persons.end(), id) != persons.end()) continue;
+    dropped.push_back(suspect.customer);
+    guess_.spec.not_persons.push_back(id);
+    guess_.notices.push_back(suspect_notice(id, suspect.reason));
+  }
+  drop_customers(converted_.lines, dropped);
+}
+
+void OrderReading::describe_products() {
+  OrderLines& lines = converted_.lines;
+  if (lines.products->size() == 0) return;
+  Column charge = Column::of("charge", ValueType::kBoolean);
+  for (uint32_t p = 0; p < lines.products->size(); ++p) {
+    const uint32_t name = converted_.product_name[p];
+    const std::string_view name_text =
+        name == kNoCode ? std::string_view() : converted_.product_names->text(name);
+    const std::string_view id = lines.products->text(p);
+    const bool charged = is_charge(id, name_text);
+    charge.numbers.push_back(charged ? 1 : 0);
+    if (charged) guess_.spec.charges.emplace_back(id);
+  }
+  if (converted_.product_names) {
+    Column name = Column::text("name", converted_.product_names);
+    name.codes = std::move(converted_.product_name);
+    lines.product_facts.insert(lines.product_facts.begin(), std::move(name));
+  }
+  lines.product_facts.push_back(std::move(charge));
+}
+
+void OrderReading::list_unused() {
+  for (const ColumnProfile& column : source_.columns) {
+    const bool used = std::any_of(
+        all_roles().begin(), all_roles().end(),
+        [&](const RoleInfo& info) { return guess_.spec.columns.*info.column == column.name; });
+    if (!used) intake_.unused_columns.push_back(column.name);
+  }
+}
+
+void OrderReading::list_roles() {
+  for (const RoleInfo& info : all_roles()) {
+    if (!(guess_.spec.columns.*info.column).empty()) intake_.roles.emplace_back(info.name);
+  }
+}
+
+OrdersRead OrderReading::collect() {
+  intake_.sources = rows_.infos();
+  intake_.rows = converted_.rows;
+  intake_.rejects = rows_.rejects();
+  const auto torn = static_cast<int64_t>(intake_.rejects.size());
+  intake_.rows.read += torn;
+  intake_.rows.rejected += torn;
+  intake_.rejects.insert(intake_.rejects.end(), converted_.rejects.begin(),
+                         converted_.rejects.end());
+  intake_.rejects_not_listed = converted_.rejects_not_listed;
+  intake_.exact_duplicates = repeats_.count;
+  intake_.rounding = converted_.rounding;
+  intake_.columns = std::move(guess_.columns);
+  intake_.notices = std::move(guess_.notices);
+  intake_.spec = std::move(guess_.spec);
+  add_intake_notices(source_, converted_, intake_);
+  sort_notices(intake_.notices);
+  return {std::move(converted_.lines), std::move(intake_), {}};
+}
+
+}  // namespace
+
+Result<OrdersRead> read_orders(const std::vector<std::string>& order_files,
+                               const std::string& customers_file, const std::string& products_file,
+                               const Overrides& overrides, Files& files) {
+  REGULARS_ASSIGN(const auto rows, open_all(order_files, files, overrides.rows));
+  REGULARS_ASSIGN(OrdersRead orders, read_order_rows(*rows, overrides));
+  (void)customers_file, (void)products_file;
+  return orders;
+}
+
+Result<OrdersRead> read_order_rows(RowsOfFiles& rows, const Overrides& overrides) {
+  return OrderReading(rows, overrides).run();
+}
+
+}  // namespace regulars::connect

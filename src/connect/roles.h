@@ -1,0 +1,58 @@
+// The roles a column can have, as `ColumnMapping` names them, and the names people give such
+// columns in English, German, French, Spanish, Italian, Dutch and Portuguese.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/source_spec.h"
+
+namespace regulars::connect {
+
+enum class Role {
+  kCustomer,
+  kCustomerEmail,
+  kTime,
+  kTimeOfDay,
+  kOrder,
+  kProduct,
+  kProductName,
+  kCategory,
+  kBrand,
+  kQuantity,
+  kPrice,
+  kAmount,
+  kDiscount,
+  kRefund,
+  kRefundOf,
+  kCost,
+  kTax,
+  kShipping,
+  kCurrency,
+  kStatus,
+  kCancelled,
+  kChannel,
+  kStore,
+  kCountry,
+  kOptIn,
+  kEvent,
+};
+constexpr size_t kRoleCount = 26;
+
+struct RoleInfo {
+  Role role;
+  std::string_view name;    // "customer_email"
+  std::string_view option;  // "--customer-email"
+  std::string ColumnMapping::* column;
+};
+
+std::span<const RoleInfo> all_roles();
+const RoleInfo& info_of(Role role);
+
+// How well a column's name says that it has a role: 0 (nothing) .. 1 (the usual name).
+double name_score(Role role, const std::vector<std::string>& words);
+
+}  // namespace regulars::connect
