@@ -44,7 +44,7 @@ std::vector<Definition> revenue_definitions(const AnalysisView& view) {
 std::string life_cycle_meaning(const AnalysisView& view) {
   const segments::ShopRhythm& r = view.life_cycle.rhythm;
   return fmt::format(
-      "Each customer is measured against his own usual gap. New: first purchase within {:.0f} "
+      "Each customer is measured against their own usual gap. New: first purchase within {:.0f} "
       "days. Active: silent for at most 1.5 usual gaps (never under {} days). Slipping: at most 3 "
       "(never under {}). Lapsed: at most 6 (never under {}, never over 730). Lost: longer. Won "
       "back: returned lately from a lapse. Who bought once is slipping up to {:.0f} days, lapsed "
@@ -114,8 +114,8 @@ std::vector<Definition> action_definitions(const AnalysisView& view) {
        "without any action that we know of."},
       {"break-even", "Must add to pay",
        "The least rise of that share at which an offer pays: share x cost / (contribution of an "
-       "order - cost). Those who would have come anyway take the offer too. Needs --margin and "
-       "--offer-cost."},
+       "order - cost). Those who would have come anyway take the offer too. Needs `--margin` and "
+       "`--offer-cost`."},
       {"visible-effect", "Effect you can see",
        "The least rise that contact and control group of this size can tell from chance (5 %, "
        "both sides; found in 80 of 100 cases)."},

@@ -33,7 +33,7 @@ export function matrix(spec, width, height) {
           return {
             value: [cell.column, cell.row],
             symbolSize: cell.size > 0 ? size : 0,
-            itemStyle: { color: fill, borderColor: 'var(--step-edge)', borderWidth: 1 },
+            itemStyle: { opacity: 1, color: fill, borderColor: 'var(--step-edge)', borderWidth: 1 },
             label: {
               show: size > 34,
               formatter: cell.label,

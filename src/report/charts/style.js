@@ -73,7 +73,7 @@ export function categoryAxis(categories) {
     data: categories,
     axisLine: { lineStyle: { color: colour.line } },
     axisTick: { show: false },
-    axisLabel: { color: colour.soft, fontSize: 12, hideOverlap: true },
+    axisLabel: { color: colour.soft, fontSize: 12, lineHeight: 16, hideOverlap: true },
     splitLine: { show: false },
   };
 }

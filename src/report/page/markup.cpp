@@ -1,5 +1,7 @@
 #include "report/page/markup.h"
 
+#include <algorithm>
+
 namespace regulars::report {
 namespace {
 
@@ -66,7 +68,26 @@ Markup Markup::trusted(std::string html) {
   return made;
 }
 
-Markup text(std::string_view text) { return Markup::trusted(escaped(text)); }
+Markup text(std::string_view text) {
+  std::string html = escaped(text);
+  constexpr std::string_view kPerCent = " %";
+  for (size_t at = html.find(kPerCent); at != std::string::npos; at = html.find(kPerCent, at)) {
+    html.replace(at, 1, "&nbsp;");
+  }
+  return Markup::trusted(std::move(html));
+}
+
+Markup text_with_code(std::string_view whole) {
+  Markup out;
+  bool code = false;
+  for (size_t at = 0; at <= whole.size(); code = !code) {
+    const size_t end = std::min(whole.find('`', at), whole.size());
+    const std::string_view part = whole.substr(at, end - at);
+    out += code ? tag("code", part) : text(part);
+    at = end + 1;
+  }
+  return out;
+}
 
 Markup tag(std::string_view selector, const Markup& content, const Attributes& attributes) {
   const Selector parts = parsed(selector);

@@ -30,7 +30,10 @@ class Markup {
   std::string html_;
 };
 
-Markup text(std::string_view text);  // & < > " ' escaped; control characters dropped
+// & < > " ' escaped, control characters dropped; "17 %" does not break before its sign.
+Markup text(std::string_view text);
+// The same with `words between backticks` as code.
+Markup text_with_code(std::string_view text);
 
 using Attributes = std::vector<std::pair<std::string_view, std::string>>;
 

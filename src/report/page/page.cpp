@@ -1,9 +1,8 @@
-#include "report/page/page.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "report/html.h"
 #include "report/page/assets.h"
 #include "report/page/sections.h"
 #include "report/words.h"

@@ -1,5 +1,3 @@
-#include "report/page/page.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -7,6 +5,7 @@
 #include <regex>
 #include <set>
 
+#include "report/html.h"
 #include "report/test_view.h"
 
 namespace regulars::report {
@@ -57,16 +56,17 @@ TEST(Page, SaysItsFixedSentences) {
   for (const char* sentence :
        {"As of 9 Dec 2011, 23:59 UTC. Nothing after that was seen.",
         "If net per month differs from your books, stop here and tell us the column.",
-        "Add `discount` to see price sensitivity.",
+        "Add <code>discount</code> to see price sensitivity.",
         "A class name is a description of silence, not a verdict.",
         "RFM ranks customers against each other: a fifth is always at the bottom.",
         "People who buy more are different people: moving someone up the ladder is not proven to "
         "change him.",
         "This list is too small to learn from: pool it over several months, or do it on faith and "
         "say so.",
-        "give --margin 40%", "541,909", "8,911,407.904 before each line was rounded to 2 digits",
-        "bought in the last 11 days", "not really new", "one order brings most of it",
-        "too few for a test", "Personal data: this page shows 8 ids of customers"}) {
+        "give <code>--margin 40%</code>", "541,909",
+        "8,911,407.904 before each line was rounded to 2 digits", "bought in the last 11 days",
+        "not really new", "one order brings most of it", "too few for a test",
+        "Personal data: this page shows 8 ids of customers"}) {
     EXPECT_THAT(body, HasSubstr(sentence));
   }
 }

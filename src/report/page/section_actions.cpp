@@ -34,10 +34,10 @@ Markup break_even(const AnalysisView& view, const segments::ActionCard& card) {
     return sum(fmt::format("{} points", points(*card.break_even)),
                text("it ") + term("break-even", "must add to pay") + text(given));
   }
-  const char* missing = inputs.margin ? "give --offer-cost, or an order does not cover the offer"
-                                      : "give --margin 40%";
-  return sum("not known",
-             text("what it ") + term("break-even", "must add to pay") + text(": ") + text(missing));
+  const char* missing = inputs.margin ? "give `--offer-cost`; or an order does not cover the offer"
+                                      : "give `--margin 40%`";
+  return sum("not known", text("what it ") + term("break-even", "must add to pay") + text(": ") +
+                              text_with_code(missing));
 }
 
 Markup visible(const segments::ActionCard& card) {

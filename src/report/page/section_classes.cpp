@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "report/page/sections.h"
 #include "report/sentences.h"
@@ -52,12 +53,20 @@ void add_nodes(Json& nodes, const Side& side, bool then, const std::string& when
   }
 }
 
-Json flow_links(const AnalysisView& view, const segments::Flows& flows) {
+// Thinner flows than this share of all customers are left to the table.
+constexpr double kDrawnFlow = 0.004;
+
+int64_t least_drawn(const Side& side) {
+  const int64_t all = std::accumulate(side.totals.begin(), side.totals.end(), int64_t{0});
+  return std::max<int64_t>(1, std::llround(static_cast<double>(all) * kDrawnFlow));
+}
+
+Json flow_links(const AnalysisView& view, const segments::Flows& flows, int64_t least) {
   Json links = Json::array();
   for (size_t i = 0; i < flows.customers.size(); ++i) {
     for (size_t j = 0; j < flows.customers[i].size(); ++j) {
       const int64_t customers = flows.customers[i][j];
-      if (customers == 0) continue;
+      if (customers < least) continue;
       const bool slips = is_late_class(flows.classes_now[j]);
       links.push_back(
           {{"source", "a" + std::to_string(i)},
@@ -103,7 +112,7 @@ Table flows_table(const AnalysisView& view, const segments::Flows& flows) {
 
 }  // namespace
 
-Markup maxim(std::string_view sentence) { return tag("p.maxim", sentence); }
+Markup maxim(std::string_view sentence) { return tag("p.maxim", text_with_code(sentence)); }
 
 Markup self_test_table(const AnalysisView& view, const segments::SelfTest& test) {
   if (!test.possible) {
@@ -118,7 +127,7 @@ Markup self_test_table(const AnalysisView& view, const segments::SelfTest& test)
                    {"Customers then", true},
                    {"Bought", true, "self-test"},
                    {"+-", true, "interval"},
-                   {""},
+                   {"Of all"},
                    {"Net in those days", true, "net"}};
   for (const segments::ClassTest& one : test.classes) {
     if (one.returned.of == 0) continue;
@@ -149,11 +158,15 @@ Markup flows_figure(const AnalysisView& view, Charts& charts, const segments::Fl
   Figure figure;
   figure.key = key;
   figure.title = fmt::format("Who moved: {} (left) to now (right)", day);
+  const int64_t least = least_drawn(then);
   figure.sub = "The width is the number of customers.";
+  if (least > 1) {
+    figure.sub += fmt::format(" Flows of fewer than {} are only in the table.", count(least));
+  }
   figure.legend = {
       {"", "in rhythm"}, {"warn", "late, or getting so"}, {"quiet", "not yet, or gone"}};
   figure.height = 60 + 42 * static_cast<int>(std::max(then.names.size(), now.names.size()));
-  figure.data = {{"kind", "sankey"}, {"nodes", nodes}, {"links", flow_links(view, flows)}};
+  figure.data = {{"kind", "sankey"}, {"nodes", nodes}, {"links", flow_links(view, flows, least)}};
   figure.table = flows_table(view, flows);
   return charts.add(std::move(figure));
 }

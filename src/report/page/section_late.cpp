@@ -27,10 +27,9 @@ Markup late_table(const AnalysisView& view) {
                    {"Usual gap", true, "usual-gap"},
                    {"Silent", true, "silent"},
                    {"Times over", true, "times-over"},
-                   {"Net, last 365 days", true, "net"},
+                   {"Net, 365 days", true, "net"},
                    {"Net to date", true, "net"},
-                   {"RFM class", false, "rfm"},
-                   {"Tier", false, "value-tier"}};
+                   {"RFM class", false, "rfm"}};
   for (const std::string& fact : last.facts()) table.columns.push_back({"Last " + fact});
   for (size_t i = 0; i < std::min(kLateShown, view.late.size()); ++i) {
     const segments::LateCustomer& late = view.late[i];
@@ -39,8 +38,7 @@ Markup late_table(const AnalysisView& view) {
          cell(day_count(late.usual_gap_days)),
          cell(day_count(static_cast<double>(late.silent_days))),
          cell(fmt::format("{:.1f}", late.times_over)), cell(whole_money(view, late.year_net)),
-         cell(whole_money(view, late.net)), cell(class_name(view.rfm.segmentation, late.customer)),
-         cell(class_name(view.tiers, late.customer))},
+         cell(whole_money(view, late.net)), cell(class_name(view.rfm.segmentation, late.customer))},
         ""};
     for (const std::string& value : last.of(late.customer))
       row.cells.push_back(cell(shortened(value, 28)));

@@ -12,8 +12,8 @@ namespace {
 Table sizes_table(const AnalysisView& view) {
   Table table;
   table.columns = {
-      {"Class", false, "life-cycle"}, {"Customers", true}, {"", true}, {"Orders", true},
-      {"Net revenue", true, "net"},   {"", true}};
+      {"Class", false, "life-cycle"}, {"Customers", true}, {"Share", true}, {"Orders", true},
+      {"Net revenue", true, "net"},   {"Share", true}};
   for (const segments::ClassSize& size : view.life_cycle_sizes) {
     if (size.name == "prospect" && size.customers == 0) continue;
     table.rows.push_back({{cell(size.name), cell(count(size.customers)),
@@ -97,9 +97,9 @@ std::string rhythm_sentence(const AnalysisView& view) {
 Markup life_cycle_section(const AnalysisView& view, Charts& charts) {
   Markup out = maxim("A class name is a description of silence, not a verdict.");
   out +=
-      tag("p", "Every customer is measured against his own usual gap: " +
-                   fmt::format("thirty days of silence are much for who comes weekly and nothing "
-                               "for who comes twice a year. {}",
+      tag("p", "Every customer is measured against their own usual gap: " +
+                   fmt::format("thirty days of silence are much for someone who comes weekly and "
+                               "nothing for someone who comes twice a year. {}",
                                rhythm_sentence(view)));
   out += charts.add(sizes_figure(view));
   out += tag("h3", "Did the names hold last time?") + self_test_table(view, view.life_cycle_test);

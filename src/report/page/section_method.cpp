@@ -11,8 +11,9 @@ namespace {
 Markup definition_list(const AnalysisView& view) {
   Markup entries;
   for (const Definition& definition : definitions(view)) {
-    entries += tag("div", tag("dt", definition.name) + tag("dd", definition.meaning),
-                   {{"id", "def-" + definition.key}});
+    entries +=
+        tag("div", tag("dt", definition.name) + tag("dd", text_with_code(definition.meaning)),
+            {{"id", "def-" + definition.key}});
   }
   return tag("dl.definitions", entries);
 }

@@ -22,7 +22,7 @@ Markup products_table(const AnalysisView& view, const std::vector<segments::Prod
                    {"Customers", true, "customers"},
                    {"Orders", true},
                    {"Net revenue", true, "net"},
-                   {""}};
+                   {"Note"}};
   for (const segments::ProductLine& line : lines) {
     table.rows.push_back({{cell(product_name(line.id, line.name)), cell(count(line.customers)),
                            cell(count(line.orders)), cell(whole_money(view, line.net)),
@@ -44,7 +44,7 @@ Markup first_products(const AnalysisView& view) {
                    {"Customers", true},
                    {"Came again", true, "came-again"},
                    {"+-", true, "interval"},
-                   {""}};
+                   {"Of all"}};
   for (const segments::FirstProduct& first : products.first) {
     table.rows.push_back(
         {{cell(product_name(first.id, first.name)), cell(count(first.came_again.of)),
@@ -71,10 +71,10 @@ Markup products_section(const AnalysisView& view, Charts&) {
     for (const segments::ProductLine& charge : products.charges) {
       names += (names.empty() ? "" : ", ") + (charge.name.empty() ? charge.id : charge.name);
     }
-    out +=
-        tag("p", fmt::format("{} are charges, not products ({} of gross): in revenue, not in these "
-                             "tables.",
-                             shortened(names, 160), percent_1(products.charge_share)));
+    out += tag("p",
+               fmt::format("Charges, not products ({} of gross): {}. They are in revenue, but not "
+                           "in these tables.",
+                           percent_1(products.charge_share), shortened(names, 160)));
   }
   out += products_table(view, products.by_customers, "By the number of customers who bought it");
   out += products_table(view, products.by_net, "By net revenue");

@@ -127,8 +127,9 @@ Figure grid_figure(const AnalysisView& view) {
 
 Markup sizes_table(const AnalysisView& view) {
   Table table;
-  table.columns = {{"Class", false, "rfm"},      {"Customers", true}, {"", true}, {"Orders", true},
-                   {"Net revenue", true, "net"}, {"", true},          {""}};
+  table.columns = {{"Class", false, "rfm"}, {"Customers", true},          {"Share", true},
+                   {"Orders", true},        {"Net revenue", true, "net"}, {"Share", true},
+                   {"Of net revenue"}};
   for (const segments::ClassSize& size : view.rfm_sizes) {
     table.rows.push_back(
         {{cell(size.name), cell(count(size.customers)), cell(percent(size.customer_share)),

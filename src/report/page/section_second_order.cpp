@@ -18,7 +18,7 @@ Markup ladder_table(const AnalysisView& view) {
                    {"Came again so far", true, "came-again"},
                    {"Within 90 days", true, "ladder"},
                    {"+-", true, "interval"},
-                   {""}};
+                   {"Of all"}};
   for (const segments::LadderStep& step : view.ladder.steps) {
     const segments::Share share{0, step.known ? step.customers : 0, step.within_90, step.low,
                                 step.high};

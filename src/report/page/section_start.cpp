@@ -72,11 +72,11 @@ const std::vector<Question>& questions() {
       {"Margin",
        {"cost", "margin"},
        "",
-       "Add `cost`, or give --margin, to see what an offer may cost."},
+       "Add `cost`, or give `--margin`, to see what an offer may cost."},
       {"Demographics",
        {"birth_date", "age", "gender", "sex"},
        "",
-       "Add a file of customers (--customers) with age or region."},
+       "Add a file of customers (`--customers`) with age or region."},
       {"Campaign response",
        {"campaign", "offer", "coupon", "event"},
        "",
@@ -105,7 +105,9 @@ TableRow answer_row(const AnalysisView& view, const Question& question) {
   const std::string column = column_for(view, question);
   const bool possible = question.roles.empty() || !column.empty();
   const std::string from = column.empty() ? "the orders themselves" : "column " + column;
-  if (!possible) return {{cell(question.name), cell(text("no"), "idle"), cell(question.needs)}, ""};
+  if (!possible)
+    return {{cell(question.name), cell(text("no"), "idle"), cell(text_with_code(question.needs))},
+            ""};
   if (question.anchor.empty()) {
     return {{cell(question.name), cell(text("in your file"), "idle"),
              cell(from + " was found; this page does not use it yet.")},

@@ -77,19 +77,19 @@ Markup who_pays(const AnalysisView& view, Charts& charts) {
   Markup out = tag("p", sentence_case(who_pays_sentence(view)) + ".");
   if (view.concentration.customers < 2 || view.concentration.net <= 0) return out;
   if (view.concentration.probable_trade) {
-    out +=
-        tag("p", fmt::format("The top 1 % bring more than a fifth: {} {} probably trade customers "
-                             "or resellers. Look at them apart (--exclude).",
-                             counted(view.concentration.top_1_percent, "customer", "customers"),
-                             view.concentration.top_1_percent == 1 ? "is" : "are"));
+    out += tag("p", text_with_code(fmt::format(
+                        "The top 1 % bring more than a fifth: {} {} probably trade customers "
+                        "or resellers. Look at them apart (`--exclude`).",
+                        counted(view.concentration.top_1_percent, "customer", "customers"),
+                        view.concentration.top_1_percent == 1 ? "is" : "are")));
   }
   out += charts.add(curve_figure(view));
   Table tiers;
   tiers.columns = {{"Value tier", false, "value-tier"},
                    {"Customers", true},
-                   {"", true},
+                   {"Share", true},
                    {"Net revenue", true, "net"},
-                   {"", true}};
+                   {"Share", true}};
   for (const segments::ClassSize& tier : view.tier_sizes) {
     tiers.rows.push_back(
         {{cell(tier.name), cell(count(tier.customers)), cell(percent(tier.customer_share)),
