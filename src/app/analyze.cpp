@@ -170,7 +170,6 @@ Result<void> Analyzer::set_range() {
   view_.as_of = range.as_of;
   view_.as_of_day = zone_.day_of(range.as_of);
   view_.as_of_given = !options_.as_of.empty();
-  for (const Notice& notice : range.notices) view_.intake.notices.push_back(notice);
   return {};
 }
 

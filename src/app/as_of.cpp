@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <optional>
+
+#include "data/isolated_dates.h"
 
 namespace regulars::app {
 namespace {
@@ -51,13 +54,12 @@ Result<Instant> parse_as_of(const std::string& text, const Zone& zone) {
   return (utc ? Zone::utc() : zone).at(*day, *clock);
 }
 
-std::vector<int32_t> days_with_events(const History& history, const Zone& zone) {
-  std::vector<int32_t> all;
+DateRange days_with_events(const History& history, const Zone& zone) {
+  std::map<Day, int64_t> events_per_day;
   for (const Stream& stream : history.streams()) {
-    for (const Instant at : stream.at) all.push_back(zone.day_of(at).number);
+    for (const Instant at : stream.at) ++events_per_day[zone.day_of(at)];
   }
-  std::sort(all.begin(), all.end());
-  return all;
+  return find_date_range({events_per_day.begin(), events_per_day.end()});
 }
 
 bool has_purchase(const History& history) {
@@ -72,8 +74,8 @@ Result<DataRange> data_range(const History& history, const Zone& zone, const std
     return Error(ErrorCode::kBadData, "no row is a purchase of a known customer",
                  "Check the columns taken for customer, amount and status.");
   }
-  const std::vector<int32_t> days = days_with_events(history, zone);
-  DataRange range{Day{days.front()}, Day{days.back()}, {}, {}};
+  const DateRange days = days_with_events(history, zone);
+  DataRange range{days.first, days.last, {}};
   range.as_of = zone.end_of(range.to);
   if (as_of.empty()) return range;
   REGULARS_ASSIGN(range.as_of, parse_as_of(as_of, zone));

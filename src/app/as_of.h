@@ -4,19 +4,17 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/result.h"
 #include "base/time.h"
 #include "data/history.h"
-#include "data/intake.h"
 
 namespace regulars::app {
 
 struct DataRange {
-  Day from, to;   // local days with data, isolated dates left aside, `to` not after as_of
+  Day from, to;   // local days with data, isolated dates (data/isolated_dates.h) left aside, `to`
+                  // not after as_of
   Instant as_of;  // last microsecond of `to`, unless given
-  std::vector<Notice> notices;
 };
 
 // `as_of`: empty, a date ("2011-12-09": its last microsecond) or an ISO instant. kBadData when the

@@ -41,6 +41,13 @@ TEST(DataRange, AsOfGiven) {
   EXPECT_EQ(to_iso(data_range(history, Zone::utc(), "2011-06-30")->to), "2011-06-30");
 }
 
+TEST(DataRange, AnIsolatedLaterDateDoesNotMoveIt) {
+  const History history =
+      purchases_on({"2011-01-05", "2011-01-06", "2011-01-08", "2011-01-09", "2011-01-10",
+                    "2011-01-12", "2011-01-13", "2011-01-15", "2099-12-31"});
+  EXPECT_EQ(to_iso(data_range(history, Zone::utc(), "")->to), "2011-01-15");
+}
+
 TEST(DataRange, FaultsSayWhatToDo) {
   const History history = purchases_on({"2011-01-05"});
   for (const char* text :

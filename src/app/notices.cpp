@@ -78,7 +78,8 @@ void add_edges(const AnalysisView& view, std::vector<Notice>& notices) {
   const segments::Month& last = view.months.back();
   std::string text;
   if (last.partial && view.months.size() > 1) {
-    text = fmt::format("{} has {} days", month_name(last.begin), last.days_covered);
+    text = fmt::format("{} has {} day{}", month_name(last.begin), last.days_covered,
+                       last.days_covered == 1 ? "" : "s");
   }
   if (view.months.size() > 2) {
     text += fmt::format("{}buyers of {} look new only because the file starts there",

@@ -69,7 +69,7 @@ Result<void> write_outputs(Analysis& analysis, const AnalyzeOptions& options, Fi
   // Last, so that a summary never stands beside files of another run.
   REGULARS_TRY(writer.write("summary.json", report::summary_json(view)));
   if (!options.save_mapping.empty()) {
-    REGULARS_TRY(files.write(options.save_mapping, connect::mapping_json(view.intake.spec)));
+    REGULARS_TRY(files.write(options.save_mapping, connect::mapping_to_json(view.intake.spec)));
   }
   return {};
 }
