@@ -43,18 +43,26 @@ Sheet empty_sheet(const CompiledPlan& plan, Instant as_of, size_t customers) {
 }
 
 void write_numbers(const Vector& values, size_t first, size_t count, AnswerColumn& column) {
+  const size_t step = values.is_constant() ? 0 : 1;
+  const int64_t* from = values.numbers().data();
+  int64_t* numbers = column.numbers.data() + first;
+  uint8_t* known = column.known.data() + first;
   for (size_t i = 0; i < count; ++i) {
-    const int64_t number = values.number(i);
-    column.numbers[first + i] = number == kMissing ? 0 : number;
-    column.known[first + i] = number == kMissing ? 0 : 1;
+    const int64_t number = from[i * step];
+    numbers[i] = number == kMissing ? 0 : number;
+    known[i] = number == kMissing ? 0 : 1;
   }
 }
 
 void write_truths(const Vector& values, size_t first, size_t count, AnswerColumn& column) {
+  const size_t step = values.is_constant() ? 0 : 1;
+  const Truth* from = values.truths().data();
+  uint8_t* flags = column.flags.data() + first;
+  uint8_t* known = column.known.data() + first;
   for (size_t i = 0; i < count; ++i) {
-    const Truth truth = values.truth(i);
-    column.flags[first + i] = truth == kTrue ? 1 : 0;
-    column.known[first + i] = truth == kUnknownTruth ? 0 : 1;
+    const Truth truth = from[i * step];
+    flags[i] = truth == kTrue ? 1 : 0;
+    known[i] = truth == kUnknownTruth ? 0 : 1;
   }
 }
 

@@ -267,12 +267,14 @@ class Reference {
     }
   }
 
-  Value days_since(const Value& since, const Type& type) const {
+  Result<Value> days_since(const Value& since, const Type& type) const {
     if (!since.known) return unknown_of(type);
-    const int64_t elapsed = since.type == ValueType::kDay
-                                ? today().number - since.number
-                                : days_between(since.number, question_.as_of.micros);
-    return known_number(type, elapsed);
+    if (since.type != ValueType::kDay) {
+      return known_number(type, days_between(since.number, question_.as_of.micros));
+    }
+    const Int128 elapsed = Int128{today().number} - since.number;
+    if (!is_storable(elapsed)) return overflow("a result of arithmetic");
+    return known_number(type, static_cast<int64_t>(elapsed));
   }
 
   static Result<Value> choice(const std::vector<Value>& values, const Type& type) {

@@ -1,6 +1,7 @@
 #include "evaluate/rows.h"
 
 #include <algorithm>
+#include <memory>
 
 namespace regulars::evaluate {
 namespace {
@@ -59,7 +60,8 @@ std::vector<uint32_t> Rows::reached(Instant limit) const {
   }
   // [i]: how many of the block's first i events lie at or before the limit. No branch to
   // mispredict.
-  std::vector<uint32_t> before(events() + 1);
+  const auto before = std::make_unique_for_overwrite<uint32_t[]>(events() + 1);
+  before[0] = 0;
   for (size_t i = 0; i < times.size(); ++i) before[i + 1] = before[i] + (times[i] <= limit ? 1 : 0);
   for (size_t c = 0; c < customers; ++c) {
     const uint32_t begin = customer_offset_[c] - first_;

@@ -85,14 +85,19 @@ Result<Vector> negated(const Vector& a, size_t count) {
   return Vector::own(a.type(), std::move(out));
 }
 
-Vector days_since(const Vector& since, size_t count, const Moment& moment) {
+Result<Vector> days_since(const Vector& since, size_t count, const Moment& moment) {
   if (since.type().untyped) return Vector::unknown(since.type());
   const bool days = since.type().value == ValueType::kDay;
   std::vector<int64_t> out(count, kMissing);
   for (size_t i = 0; i < count; ++i) {
     if (since.number(i) == kMissing) continue;
-    out[i] = days ? moment.today.number - since.number(i)
-                  : days_between(since.number(i), moment.now.micros);
+    if (!days) {
+      out[i] = days_between(since.number(i), moment.now.micros);
+      continue;
+    }
+    const Int128 elapsed = Int128{moment.today.number} - since.number(i);
+    if (!is_storable(elapsed)) return overflow("a result of arithmetic");
+    out[i] = static_cast<int64_t>(elapsed);
   }
   return Vector::own(kIntegerType, std::move(out));
 }
@@ -102,9 +107,12 @@ template <class Fold>
 Vector folded(const Arguments& arguments, size_t count, Truth start, Fold fold) {
   std::vector<Truth> out(count, start);
   for (const Vector* argument : arguments) {
-    const size_t step = argument->is_constant() ? 0 : 1;
     const Truth* truths = argument->truths().data();
-    for (size_t i = 0; i < count; ++i) out[i] = fold(out[i], truths[i * step]);
+    if (argument->is_constant()) {
+      for (size_t i = 0; i < count; ++i) out[i] = fold(out[i], truths[0]);
+    } else {
+      for (size_t i = 0; i < count; ++i) out[i] = fold(out[i], truths[i]);
+    }
   }
   return Vector::own(kBooleanType, std::move(out));
 }
