@@ -57,6 +57,7 @@ double fit_id(const ColumnProfile& c) {
   if (c.filled() == 0) return 0;
   if (c.share(c.time.time_of_day) > 0.5 || dates_with_marks(c)) return 0.05;
   double fit = 1;
+  if (c.share(c.time.compact) > 0.95 && c.whole_digits == 8) fit = 0.1;
   if (c.share(c.fractions) > 0.05) fit = 0.1;
   if (c.distinct < 2 && c.rows > 3) fit *= 0.4;
   return mostly_filled(c) ? fit : fit * 0.8;
@@ -170,7 +171,7 @@ double content_alone(Role role, const ColumnProfile& c) {
   switch (role) {
     case Role::kTime:
       if (civil_share(c) < 0.9) return 0;
-      return c.time.compact * 2 > c.time.civil ? 0.5 : 0.6;
+      return c.time.compact * 2 > c.time.civil ? 0.66 : 0.7;
     case Role::kCustomerEmail:
       return c.share(c.emails) >= 0.8 ? 0.7 : 0;
     case Role::kCurrency:

@@ -67,9 +67,9 @@ class Converter::Impl {
   Converted out_;
   std::vector<uint32_t> customer_of_text_;   // by code of the customer column: kUnsettled at first
   std::vector<uint32_t> customer_of_email_;  // by code of the e-mail column
-  bool zero_is_a_person_ = false;            // ids count from 0
-  std::vector<uint8_t> excluded_;            // by customer code
-  std::vector<uint8_t> currency_differs_;    // by code of the currency column
+  PlaceholderRule placeholder_rule_;
+  std::vector<uint8_t> excluded_;          // by customer code
+  std::vector<uint8_t> currency_differs_;  // by code of the currency column
   Carried carried_;
   size_t row_number_ = 0;
 };
@@ -80,14 +80,6 @@ constexpr uint32_t kUnsettled = kNoCode - 1;
 
 bool named(const std::vector<std::string>& list, std::string_view text) {
   return std::find(list.begin(), list.end(), text) != list.end();
-}
-
-// Ids 0, 1, 2 ... without a gap: 0 is the first customer, not nobody.
-bool counts_from_zero(const BatchColumns& columns) {
-  if (!columns.has(Role::kCustomer)) return false;
-  const ColumnProfile& ids = columns.profile(Role::kCustomer);
-  return ids.numbers == ids.filled() && ids.fractions == 0 && ids.smallest == 0 &&
-         ids.distinct > 2 && ids.distinct == ids.largest + 1;
 }
 
 }  // namespace
@@ -108,7 +100,9 @@ Converter::Impl::Impl(const SourceProfile& source, const SourceSpec& spec,
       extras_(columns_, spec) {
   out_.lines.amount_scale = spec.amount_scale;
   out_.lines.quantity_scale = amounts_.quantity_scale();
-  zero_is_a_person_ = counts_from_zero(columns_);
+  if (columns_.has(Role::kCustomer)) {
+    placeholder_rule_ = placeholder_rule(columns_.profile(Role::kCustomer));
+  }
 }
 
 void Converter::Impl::add(const RowBatch& batch, const RowReader& rows) {
@@ -201,7 +195,7 @@ uint32_t Converter::Impl::customer_code(uint32_t text_code, const TextCells& tex
 bool Converter::Impl::stands_for_nobody(std::string_view id) const {
   if (named(persons_, id)) return false;
   if (named(spec_.not_persons, id)) return true;
-  return is_placeholder(id) && !(id == "0" && zero_is_a_person_);
+  return is_placeholder(id, placeholder_rule_);
 }
 
 void Converter::Impl::note_placeholder(std::string_view id) {

@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "connect/column_fit.h"
 #include "connect/column_relations.h"
+#include "connect/first_rows.h"
 #include "connect/shapes.h"
 #include "connect/text.h"
 
@@ -35,6 +36,7 @@ class Finder {
   void score_all();
   void prefer_products_of_price();
   void take_best();
+  void settle_clock();
   void settle_identity();
   void settle_ids_without_names();
   void settle_numbers_without_names();
@@ -60,6 +62,7 @@ class Finder {
   std::vector<bool> closed_ = std::vector<bool>(kRoleCount, false);
   std::vector<bool> taken_;
   std::vector<double> confidence_ = std::vector<double>(kRoleCount, 0);
+  std::vector<Names> also_ = std::vector<Names>(kRoleCount);  // alternatives found by contents
   std::vector<std::string> reason_ = std::vector<std::string>(kRoleCount);
   std::vector<Candidate> candidates_;
   std::string shape_;
@@ -72,6 +75,7 @@ Result<ColumnsFound> Finder::run() {
   score_all();
   prefer_products_of_price();
   take_best();
+  settle_clock();
   settle_identity();
   settle_ids_without_names();
   settle_numbers_without_names();
@@ -194,6 +198,15 @@ std::string Finder::reason_of(const Candidate& candidate) const {
   return name + "; " + values;
 }
 
+// Whole numbers called "time" are a clock beside a date, and counts from a start without one.
+void Finder::settle_clock() {
+  const int clock = column_of(Role::kTimeOfDay);
+  if (clock < 0 || !open(Role::kTime) || profile(clock).time.time_of_day > 0) return;
+  if (confidence_[index(Role::kTimeOfDay)] >= 0.99) return;
+  release(Role::kTimeOfDay);
+  assign(Role::kTime, static_cast<size_t>(clock), 0.7, "its name suggests it; counts from a start");
+}
+
 // An e-mail address stands for the customer when there is nothing better.
 void Finder::settle_identity() {
   const int email = column_of(Role::kCustomerEmail);
@@ -212,14 +225,24 @@ void Finder::settle_identity() {
 void Finder::settle_ids_without_names() {
   const int time = column_of(Role::kTime);
   if (time < 0 || !open(Role::kCustomer)) return;
+  std::vector<size_t> fitting;
+  bool telling = false;
   for (size_t c = 0; c < source_.columns.size(); ++c) {
     const ColumnProfile& column = source_.columns[c];
-    const bool telling = name_score(Role::kCustomer, words_of(column.name)) > 0.2;
-    if (taken_[c] || (source_.has_header && !telling)) continue;
+    const bool named = name_score(Role::kCustomer, words_of(column.name)) > 0.2;
+    if (taken_[c] || (source_.has_header && !named)) continue;
     if (content_fit(Role::kCustomer, column) < 0.8 || column.distinct < 2) continue;
     if (share_at_other_times(source_, c, static_cast<size_t>(time)) < 0.3) continue;
-    assign(Role::kCustomer, c, telling ? 0.6 : 0.5, "the same values come back at other times");
-    return;
+    // Far fewer values than the first that fits: a quantity, not a person.
+    if (!fitting.empty() && column.distinct * 10 < source_.columns[fitting[0]].distinct) continue;
+    if (fitting.empty()) telling = named;
+    fitting.push_back(c);
+  }
+  if (fitting.empty()) return;
+  const double confidence = fitting.size() > 1 ? 0.5 : telling ? 0.75 : 0.66;
+  assign(Role::kCustomer, fitting[0], confidence, "the same values come back at other times");
+  for (size_t i = 1; i < std::min<size_t>(fitting.size(), 4); ++i) {
+    also_[index(Role::kCustomer)].push_back(source_.columns[fitting[i]].name);
   }
 }
 
@@ -230,7 +253,7 @@ void Finder::settle_numbers_without_names() {
     const ColumnProfile& column = source_.columns[c];
     if (taken_[c] || column.share(column.numbers) < 0.9) continue;
     if (open(Role::kAmount) && column.share(column.fractions) > 0.2) {
-      assign(Role::kAmount, c, 0.5, "by its contents; the file has no header");
+      assign(Role::kAmount, c, 0.66, "the last sums of money; the file has no header");
     }
   }
   for (size_t c = 0; c < source_.columns.size(); ++c) {
@@ -256,7 +279,7 @@ void Finder::settle_money() {
   for (size_t c = 0; c < source_.columns.size(); ++c) {
     const ColumnProfile& column = source_.columns[c];
     if (taken_[c] || column.share(column.numbers) < 0.95) continue;
-    if (column.share(column.fractions) < 0.2) continue;
+    if (column.share(column.fractions) < 0.2 || name_forbids(Role::kAmount, column.name)) continue;
     if (only >= 0) return;
     only = static_cast<int>(c);
   }
@@ -285,7 +308,7 @@ void Finder::settle_rest() {
 }
 
 std::vector<std::string> Finder::alternatives(Role role) const {
-  std::vector<std::string> others;
+  std::vector<std::string> others = also_[index(role)];
   const double least = std::max(0.3, 0.4 * confidence_[index(role)]);
   for (const Candidate& candidate : candidates_) {
     if (candidate.role != role || candidate.fit.score < least || others.size() == 3) continue;
@@ -314,26 +337,6 @@ ColumnsFound Finder::collect() const {
                             std::string(info.option), confidence, std::move(others)});
   }
   return result;
-}
-
-// The first rows as a table of at most 100 columns of text.
-std::string first_rows(const SourceProfile& source) {
-  constexpr size_t kWidth = 18;
-  constexpr size_t kMostColumns = 40;
-  std::string table;
-  const size_t rows = std::min<size_t>(3, source.sample.rows());
-  for (size_t c = 0; c < std::min(source.columns.size(), kMostColumns); ++c) {
-    std::string line = fmt::format("    {:<24}", shortened(source.columns[c].name, 24));
-    for (size_t row = 0; row < rows; ++row) {
-      line += fmt::format("  {:<18}", shortened(trimmed(source.sample.cell(c, row)), kWidth));
-    }
-    while (!line.empty() && line.back() == ' ') line.pop_back();
-    table += line + "\n";
-  }
-  if (source.columns.size() > kMostColumns) {
-    table += fmt::format("    ... and {} more columns\n", source.columns.size() - kMostColumns);
-  }
-  return table;
 }
 
 }  // namespace
@@ -367,7 +370,6 @@ Result<void> require_columns(const SourceProfile& source, const ColumnMapping& m
   std::string message = fmt::format("no column can be the {}", enumerate(missing));
   if (!found.empty()) message += fmt::format("; found: {}", found);
   message += "\n  The columns and the first rows:\n" + first_rows(source);
-  message.pop_back();
   std::string hint = "Say which column it is: ";
   for (size_t i = 0; i < options.size(); ++i) hint += (i > 0 ? " " : "") + options[i];
   if (source.find("first_name") >= 0 && mapping.customer.empty()) {

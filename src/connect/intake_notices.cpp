@@ -94,9 +94,9 @@ void Watcher::watch_ids(const std::string& what, const std::string& column) {
   }
   if (ids->exponents > 0) {
     add("ids_lost_digits",
-        fmt::format("{} are written like 1.2E+12: a spreadsheet lost digits",
+        fmt::format("{} like 1.2E+12: a spreadsheet may have lost digits",
                     counted(ids->exponents, what + " id")),
-        "", 70);
+        "", ids->share(ids->exponents) > 0.01 ? 70 : 10);
   }
 }
 
@@ -145,12 +145,6 @@ void Watcher::watch_statuses() {
         fmt::format("status {}: sales that were wholly given back",
                     some_of(spec_.given_back_statuses, 40)),
         "--status", 12);
-  }
-  if (!spec_.charges.empty()) {
-    add("charges",
-        fmt::format("{} {}: not counted as products", some_of(spec_.charges, 45),
-                    spec_.charges.size() == 1 ? "is a charge" : "are charges"),
-        "", 15);
   }
 }
 
@@ -220,6 +214,17 @@ void Watcher::watch_money() {
 
 void add_intake_notices(const SourceProfile& source, const Converted& converted, Intake& intake) {
   Watcher(source, converted, intake).run();
+}
+
+void note_charges(Intake& intake) {
+  std::erase_if(intake.notices, [](const Notice& notice) { return notice.code == "charges"; });
+  const std::vector<std::string>& charges = intake.spec.charges;
+  if (charges.empty()) return;
+  intake.notices.push_back(
+      make_notice("charges",
+                  fmt::format("{} {}: not counted as products", some_of(charges, 45),
+                              charges.size() == 1 ? "is a charge" : "are charges"),
+                  "", 15));
 }
 
 Notice suspect_notice(const std::string& customer_id, const std::string& reason) {

@@ -13,6 +13,9 @@ namespace regulars::connect {
 // Adds notices to `intake`, whose other fields must be complete.
 void add_intake_notices(const SourceProfile& source, const Converted& converted, Intake& intake);
 
+// Names the charges of intake.spec, instead of what was said of them before.
+void note_charges(Intake& intake);
+
 Notice suspect_notice(const std::string& customer_id, const std::string& reason);
 
 // True when purchases by hour of day look as if the clock were another zone's: the quietest six

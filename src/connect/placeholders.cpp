@@ -93,9 +93,17 @@ void add_by_share(const OrderLines& lines, const std::vector<int64_t>& orders,
 
 }  // namespace
 
-bool is_placeholder(std::string_view id) {
-  if (id.size() > 24) return false;
-  if (all_nines(id)) return true;
+PlaceholderRule placeholder_rule(const ColumnProfile& c) {
+  PlaceholderRule rule;
+  if (c.numbers != c.filled() || c.fractions > 0 || c.distinct < 3) return rule;
+  rule.zero_is_a_person = c.smallest == 0 && c.distinct == c.largest + 1;
+  rule.nines_are_a_person = c.distinct > 0.3 * (c.largest - c.smallest);
+  return rule;
+}
+
+bool is_placeholder(std::string_view id, PlaceholderRule rule) {
+  if (id.size() > 24 || (id == "0" && rule.zero_is_a_person)) return false;
+  if (all_nines(id)) return !rule.nines_are_a_person;
   if (id == "-1" || id == "?") return true;
   std::string key;
   for (const std::string& word : words_of(id)) key += (key.empty() ? "" : " ") + word;

@@ -6,12 +6,19 @@
 #include <string_view>
 #include <vector>
 
+#include "connect/column_profile.h"
 #include "data/order_lines.h"
 
 namespace regulars::connect {
 
-// By the id alone.
-bool is_placeholder(std::string_view customer_id);
+// What the whole column shows: whether ids that look like stand-ins are people after all.
+struct PlaceholderRule {
+  bool zero_is_a_person = false;    // ids 0, 1, 2 ... without a gap
+  bool nines_are_a_person = false;  // 9999 is one of many numbers around it
+};
+PlaceholderRule placeholder_rule(const ColumnProfile& customers);
+
+bool is_placeholder(std::string_view customer_id, PlaceholderRule rule);
 
 // A customer code that behaves like no person, and why.
 struct Suspect {

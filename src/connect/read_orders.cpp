@@ -9,6 +9,7 @@
 #include "connect/intake_notices.h"
 #include "connect/notices.h"
 #include "connect/placeholders.h"
+#include "connect/reference_files.h"
 #include "connect/roles.h"
 #include "connect/rows_of_files.h"
 #include "connect/source_profile.h"
@@ -30,6 +31,27 @@ Result<std::unique_ptr<RowsOfFiles>> open_all(const std::vector<std::string>& pa
   return RowsOfFiles::join(std::move(readers));
 }
 
+// Tells products from charges by what both are called; again when names came from another file.
+void mark_charges(OrdersRead& orders) {
+  OrderLines& lines = orders.lines;
+  if (lines.products->size() == 0) return;
+  const Column* name = find_column(lines.product_facts, "name");
+  Column charge = Column::of("charge", ValueType::kBoolean);
+  std::vector<std::string> charges;
+  for (uint32_t p = 0; p < lines.products->size(); ++p) {
+    const bool named = name != nullptr && name->codes[p] != kNoCode;
+    const std::string_view id = lines.products->text(p);
+    const bool is =
+        is_charge(id, named ? name->dictionary->text(name->codes[p]) : std::string_view());
+    charge.numbers.push_back(is ? 1 : 0);
+    if (is) charges.emplace_back(id);
+  }
+  std::erase_if(lines.product_facts, [](const Column& fact) { return fact.name == "charge"; });
+  lines.product_facts.push_back(std::move(charge));
+  orders.intake.spec.charges = std::move(charges);
+  note_charges(orders.intake);
+}
+
 class OrderReading {
  public:
   OrderReading(RowsOfFiles& rows, const Overrides& overrides)
@@ -42,7 +64,7 @@ class OrderReading {
   Result<void> convert();
   void settle_placeholders();
   void drop_suspects();
-  void describe_products();
+  void name_products();
   void list_unused();
   void list_roles();
   OrdersRead collect();
@@ -60,7 +82,7 @@ Result<OrdersRead> OrderReading::run() {
   REGULARS_TRY(profile());
   REGULARS_TRY(convert());
   drop_suspects();
-  describe_products();
+  name_products();
   list_unused();
   list_roles();
   return collect();
@@ -126,25 +148,12 @@ void OrderReading::drop_suspects() {
   drop_customers(converted_.lines, dropped);
 }
 
-void OrderReading::describe_products() {
-  OrderLines& lines = converted_.lines;
-  if (lines.products->size() == 0) return;
-  Column charge = Column::of("charge", ValueType::kBoolean);
-  for (uint32_t p = 0; p < lines.products->size(); ++p) {
-    const uint32_t name = converted_.product_name[p];
-    const std::string_view name_text =
-        name == kNoCode ? std::string_view() : converted_.product_names->text(name);
-    const std::string_view id = lines.products->text(p);
-    const bool charged = is_charge(id, name_text);
-    charge.numbers.push_back(charged ? 1 : 0);
-    if (charged) guess_.spec.charges.emplace_back(id);
-  }
-  if (converted_.product_names) {
-    Column name = Column::text("name", converted_.product_names);
-    name.codes = std::move(converted_.product_name);
-    lines.product_facts.insert(lines.product_facts.begin(), std::move(name));
-  }
-  lines.product_facts.push_back(std::move(charge));
+void OrderReading::name_products() {
+  if (!converted_.product_names) return;
+  Column name = Column::text("name", converted_.product_names);
+  name.codes = std::move(converted_.product_name);
+  std::vector<Column>& facts = converted_.lines.product_facts;
+  facts.insert(facts.begin(), std::move(name));
 }
 
 void OrderReading::list_unused() {
@@ -178,8 +187,10 @@ OrdersRead OrderReading::collect() {
   intake_.notices = std::move(guess_.notices);
   intake_.spec = std::move(guess_.spec);
   add_intake_notices(source_, converted_, intake_);
-  sort_notices(intake_.notices);
-  return {std::move(converted_.lines), std::move(intake_), {}};
+  OrdersRead orders{std::move(converted_.lines), std::move(intake_), {}};
+  mark_charges(orders);
+  sort_notices(orders.intake.notices);
+  return orders;
 }
 
 }  // namespace
@@ -189,7 +200,14 @@ Result<OrdersRead> read_orders(const std::vector<std::string>& order_files,
                                const Overrides& overrides, Files& files) {
   REGULARS_ASSIGN(const auto rows, open_all(order_files, files, overrides.rows));
   REGULARS_ASSIGN(OrdersRead orders, read_order_rows(*rows, overrides));
-  (void)customers_file, (void)products_file;
+  if (!products_file.empty()) {
+    REGULARS_TRY(join_products(products_file, overrides, files, orders));
+    mark_charges(orders);
+  }
+  if (!customers_file.empty()) {
+    REGULARS_TRY(join_customers(customers_file, overrides, files, orders));
+  }
+  sort_notices(orders.intake.notices);
   return orders;
 }
 

@@ -116,6 +116,7 @@ constexpr NameGroup kCategory[] = {
      "product type,product group,item group,kategorie,warengruppe,produktkategorie,"
      "produktgruppe,categorie,categorie produit,famille,rayon,categoria,categoria producto,"
      "familia,categoria prodotto,reparto,productcategorie,productgroep,afdeling"},
+    {0.8, "department"},
     {0.7, "genre,dept,group,subcategory,sub category,product line,class"}};
 
 constexpr NameGroup kBrand[] = {
@@ -272,7 +273,7 @@ constexpr std::array kNames = {
               " name first last type group segment city country state zip note address email mail "
               "phone age gender feature since created lifetime total count status date time since "
               "region tier level class currency comment comments notes agent ip language tags rank "
-              "spend orders value score lat lng "},
+              "spend orders value score lat lng item product affinity position on became "},
     RoleNames{kEmail, " consent opt marketing optin subscribed accepts status sent "},
     RoleNames{kTime,
               " birth birthday dob updated update modified ship shipped shipping deliver delivery "

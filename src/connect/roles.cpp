@@ -1,6 +1,9 @@
 #include "connect/roles.h"
 
+#include <algorithm>
+
 #include "connect/role_names.h"
+#include "connect/text.h"
 
 namespace regulars::connect {
 namespace {
@@ -84,6 +87,11 @@ double pattern_score(std::string_view pattern, const std::vector<std::string>& w
   return score > 0.3 ? score : 0.3;
 }
 
+bool spoilt(const RoleNames& names, const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return one_of(names.spoilt_by, word); });
+}
+
 }  // namespace
 
 std::span<const RoleInfo> all_roles() { return kRoles; }
@@ -95,8 +103,7 @@ double name_score(Role role, const std::vector<std::string>& words) {
   for (const std::string& word : words) squashed += word;
   if (squashed.empty()) return 0;
   const RoleNames& names = names_of(role);
-  bool only_whole = false;
-  for (const std::string& word : words) only_whole = only_whole || one_of(names.spoilt_by, word);
+  const bool only_whole = spoilt(names, words);
   double best = 0;
   for (const NameGroup& group : names.groups) {
     for (std::string_view rest = group.names; !rest.empty();) {
@@ -108,6 +115,10 @@ double name_score(Role role, const std::vector<std::string>& words) {
     }
   }
   return best;
+}
+
+bool name_forbids(Role role, std::string_view name) {
+  return spoilt(names_of(role), words_of(name));
 }
 
 }  // namespace regulars::connect

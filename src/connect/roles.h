@@ -55,4 +55,7 @@ const RoleInfo& info_of(Role role);
 // How well a column's name says that it has a role: 0 (nothing) .. 1 (the usual name).
 double name_score(Role role, const std::vector<std::string>& words);
 
+// A word in the name speaks against the role: "discount_total" is no amount.
+bool name_forbids(Role role, std::string_view name);
+
 }  // namespace regulars::connect
