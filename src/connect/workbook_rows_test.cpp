@@ -15,7 +15,7 @@ using Rows = std::vector<std::vector<std::string>>;
 using Names = std::vector<std::string>;
 
 void put(std::string& out, uint64_t value, int length) {
-  for (int i = 0; i < length; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
+  for (int i = 0; i < length; ++i, value /= 256) out += static_cast<char>(value % 256);
 }
 
 // A zip file whose parts are stored as they are.
