@@ -12,34 +12,27 @@ struct Sheet {
   std::vector<std::vector<std::string_view>> texts;  // per column; filled for texts
 };
 
-AnswerColumn empty_column(const std::string& name, const Type& type, size_t customers) {
-  AnswerColumn column;
-  column.name = name;
+void make_room(const Type& type, size_t customers, AnswerColumn& column,
+               std::vector<std::string_view>& texts) {
   column.type = type.value;
   column.scale = type.scale;
   column.known.resize(customers);
-  if (form_of(type) == Form::kReals) {
-    column.reals.resize(customers);
-  } else if (form_of(type) == Form::kTexts) {
-    column.codes.resize(customers);
-    column.dictionary = std::make_shared<Dictionary>();
-  } else if (form_of(type) == Form::kTruths) {
-    column.flags.resize(customers);
-  } else {
-    column.numbers.resize(customers);
+  switch (form_of(type)) {
+    case Form::kNumbers:
+      column.numbers.resize(customers);
+      break;
+    case Form::kReals:
+      column.reals.resize(customers);
+      break;
+    case Form::kTruths:
+      column.flags.resize(customers);
+      break;
+    case Form::kTexts:
+      column.codes.resize(customers);
+      column.dictionary = std::make_shared<Dictionary>();
+      texts.resize(customers);
+      break;
   }
-  return column;
-}
-
-Sheet empty_sheet(const CompiledPlan& plan, Instant as_of, size_t customers) {
-  Sheet sheet;
-  sheet.answers.as_of = as_of;
-  for (size_t i = 0; i < plan.roots.size(); ++i) {
-    const Type& type = plan.nodes[plan.roots[i]].type;
-    sheet.answers.columns.push_back(empty_column(plan.names[i], type, customers));
-    sheet.texts.emplace_back(form_of(type) == Form::kTexts ? customers : 0);
-  }
-  return sheet;
 }
 
 void write_numbers(const Vector& values, size_t first, size_t count, AnswerColumn& column) {
@@ -119,11 +112,23 @@ Result<void> run_block(const Binding& binding, size_t first, size_t count, size_
   return {};
 }
 
-std::vector<Sheet> empty_sheets(const Binding& binding, size_t customers) {
-  std::vector<Sheet> sheets;
-  for (const Moment& moment : binding.moments()) {
-    sheets.push_back(empty_sheet(binding.plan(), moment.now, customers));
+// Room for all answers, made by all threads: for many customers that is most of a quick run's
+// memory.
+std::vector<Sheet> empty_sheets(const Binding& binding, size_t customers, size_t threads) {
+  const CompiledPlan& plan = binding.plan();
+  const size_t columns = plan.roots.size();
+  std::vector<Sheet> sheets(binding.moments().size());
+  for (size_t m = 0; m < sheets.size(); ++m) {
+    sheets[m].answers.as_of = binding.moments()[m].now;
+    sheets[m].answers.columns.resize(columns);
+    sheets[m].texts.resize(columns);
   }
+  parallel_for(sheets.size() * columns, threads, [&](size_t i) {
+    Sheet& sheet = sheets[i / columns];
+    const size_t c = i % columns;
+    sheet.answers.columns[c].name = plan.names[c];
+    make_room(plan.nodes[plan.roots[c]].type, customers, sheet.answers.columns[c], sheet.texts[c]);
+  });
   return sheets;
 }
 
@@ -158,7 +163,7 @@ Result<std::vector<Answers>> Plan::run(const History& history, std::span<const I
   const size_t customers = history.customers();
   const size_t size = std::max<size_t>(1, options.block_customers);
   const size_t blocks = (customers + size - 1) / size;
-  std::vector<Sheet> sheets = empty_sheets(binding, customers);
+  std::vector<Sheet> sheets = empty_sheets(binding, customers, options.threads);
   std::vector<Result<void>> outcomes(blocks);
   parallel_for(blocks, options.threads, [&](size_t b) {
     const size_t first = b * size;
@@ -174,7 +179,7 @@ Result<Answers> Plan::run_one(const History& history, CustomerNumber customer, I
   if (customer >= history.customers()) {
     return Error(ErrorCode::kNotFound, "there is no customer number " + std::to_string(customer));
   }
-  std::vector<Sheet> sheets = empty_sheets(binding, 1);
+  std::vector<Sheet> sheets = empty_sheets(binding, 1, 1);
   REGULARS_TRY(run_block(binding, customer, 1, 0, sheets));
   return std::move(finished(std::move(sheets)).front());
 }

@@ -165,6 +165,31 @@ TEST(Plan, ASumThatLeavesItsRangeIsAnError) {
   EXPECT_EQ(plan.run(history, three, {}).value()[0].columns[0].numbers[0], most);
 }
 
+// Texts are coded by first appearance among the customers, however the work was split.
+TEST(Plan, CodesOfTextsDoNotDependOnBlocks) {
+  CustomerTable customers{std::make_shared<Dictionary>(), {}, {}};
+  customers.attributes.push_back(Column::text("city", std::make_shared<Dictionary>()));
+  for (const char* city : {"z", "a", "z", "m", "a"}) {
+    customers.ids->intern("c" + std::to_string(customers.ids->size()));
+    customers.attributes[0].codes.push_back(customers.attributes[0].dictionary->intern(city));
+  }
+  const History history = History::build(std::move(customers), {}).value();
+  const Plan plan = plan_of(history, {{"city", attribute("city")}});
+  const std::vector<Instant> as_of = {on(2024, 1, 1)};
+  for (const size_t block : {1, 2, 1024}) {
+    const auto answers = plan.run(history, as_of, {2, block, {}}).value();
+    EXPECT_EQ(answers[0].columns[0].codes, (std::vector<uint32_t>{0, 1, 0, 2, 1}));
+    EXPECT_EQ(answers[0].columns[0].dictionary->text(0), "z");
+  }
+}
+
+TEST(Plan, AnUnknownCustomerIsNotFound) {
+  const History history = shop();
+  const Plan plan = plan_of(history, {{"one", integer(1)}});
+  EXPECT_EQ(plan.run_one(history, 1, on(2024, 1, 1), {}).value().columns[0].numbers[0], 1);
+  EXPECT_EQ(plan.run_one(history, 2, on(2024, 1, 1), {}).error().code(), ErrorCode::kNotFound);
+}
+
 TEST(Reference, TracesTheRowsThatCounted) {
   const History history = shop();
   Aggregate web = of_purchases(AggregateKind::kCount);
