@@ -65,7 +65,9 @@ std::vector<Column> columns(Random& random, const char* prefix, size_t rows, boo
 EventBatch events(Random& random, const char* type, size_t customers, bool items, bool huge) {
   EventBatch batch;
   batch.type = type;
-  const size_t count = pick(random, 8 * customers + 1);
+  // Now and then busy customers, who are searched instead of scanned.
+  const size_t most = random.chance(0.05) ? 150 : 8;
+  const size_t count = pick(random, most * customers + 1);
   for (size_t i = 0; i < count; ++i) {
     batch.customer.push_back(static_cast<CustomerNumber>(pick(random, customers)));
     const bool tie = i > 0 && random.chance(0.2);
@@ -363,7 +365,7 @@ class TreeMaker {
 }  // namespace
 
 History random_history(Random& random) {
-  const bool huge = random.chance(0.03);
+  const bool huge = random.chance(0.05);
   const size_t customers = 1 + pick(random, 6);
   CustomerTable table{std::make_shared<Dictionary>(), {}, {}};
   for (size_t c = 0; c < customers; ++c) table.ids->intern("c" + std::to_string(c));

@@ -8,7 +8,8 @@ namespace regulars::evaluate {
 
 // Up to six customers; events "order" (with items) and "visit" (without); "refund" is absent.
 // Many ties in time, times on the edges of days, weeks, months and daylight saving, many unknowns;
-// now and then numbers so large that sums overflow.
+// now and then
+// numbers so large that sums overflow, or hundreds of events for each customer.
 History random_history(Random& random);
 
 // A tree of any type.
