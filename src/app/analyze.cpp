@@ -142,13 +142,8 @@ Result<void> Analyzer::keep_in_database(Assembled& assembled) {
   step("storing in " + options_.database, 0.6);
   const Instant now = clock_.now();
   REGULARS_ASSIGN(store::Store store, store::Store::open(options_.database, now));
-  store::Delivery delivery;
-  delivery.source = "orders";
-  delivery.files = view_.intake.sources;
-  delivery.customers = std::move(assembled.customers);
-  delivery.events = std::move(assembled.events);
-  delivery.rejects = view_.intake.rejects;
-  delivery.rows = view_.intake.rows;
+  const store::Delivery delivery =
+      store::delivery_of_orders("orders", std::move(assembled), view_.intake);
   REGULARS_ASSIGN(const store::IngestReport report, store.ingest(delivery, now));
   REGULARS_ASSIGN(History history, store.load());
   analysis_.history = std::make_unique<History>(std::move(history));

@@ -10,7 +10,7 @@ using DayRows = std::vector<std::pair<Day, int64_t>>;
 
 constexpr int kLeastGapDays = 60;
 constexpr int kTimesLongestGap = 5;
-constexpr int64_t kLeastRows = 8;
+constexpr int64_t kLeastRows = 5;
 
 bool is_stand_in(Day day) {
   const CivilDate date = to_civil(day);

@@ -7,7 +7,7 @@
 // - and the rows on its far side of the gap are few: at most one in a thousand, or one row.
 // The bulk is what is left after one row in two hundred, at least one, is set aside at either end.
 // Usual stand-ins for "no date" (1900-01-01, 1970-01-01, 2099-12-31, 9999-12-31 ...) may be up to
-// one row in twenty. Fewer than eight rows are never judged.
+// one row in twenty. Fewer than five rows are never judged.
 //
 // Thread-safety: a plain function.
 #pragma once

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <span>
 
 #include "base/decimal.h"
@@ -315,24 +316,26 @@ void Assembler::append_items(EventBatch& batch, const LineNumbers& lines, bool w
   batch.item_offset.push_back(batch.item_offset.back() + static_cast<uint32_t>(lines.size()));
 }
 
-// Texts of the first line that has one; numbers are summed.
+// Money is summed; anything else is that of the first line that has it.
 void Assembler::append_order_extras(const LineNumbers& lines) {
   constexpr size_t kOwnColumns = 4;
   for (size_t i = 0; i < lines_.extra.size(); ++i) {
     const Column& column = lines_.extra[i];
     Column& target = purchases_.columns[kOwnColumns + i];
+    const auto known =
+        std::find_if(lines.begin(), lines.end(), [&](uint32_t line) { return column.known(line); });
     if (column.type == ValueType::kText) {
-      const auto known = std::find_if(lines.begin(), lines.end(),
-                                      [&](uint32_t line) { return column.known(line); });
       target.codes.push_back(known == lines.end() ? kNoCode : column.codes[*known]);
-      continue;
+    } else if (known == lines.end()) {
+      target.numbers.push_back(kMissing);
+    } else if (column.type == ValueType::kDecimal) {
+      target.numbers.push_back(
+          std::accumulate(known, lines.end(), int64_t{0}, [&](int64_t sum, uint32_t line) {
+            return column.known(line) ? sum + column.numbers[line] : sum;
+          }));
+    } else {
+      target.numbers.push_back(column.numbers[*known]);
     }
-    int64_t sum = kMissing;
-    for (const uint32_t line : lines) {
-      if (!column.known(line)) continue;
-      sum = (sum == kMissing ? 0 : sum) + column.numbers[line];
-    }
-    target.numbers.push_back(sum);
   }
 }
 

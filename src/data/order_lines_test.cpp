@@ -166,6 +166,22 @@ TEST(AssembleOrders, CustomersAreKnownFromTheirFirstRow) {
   EXPECT_EQ(Zone::utc().day_of(a.customers.known_from[1]).number, 4);
 }
 
+TEST(AssembleOrders, OrderTakesSummedMoneyAndTheFirstOfTheRest) {
+  OrderLines lines = lines_of({{"c", "1", 0, 500}, {"c", "1", 0, 300}, {"c", "2", 0, 10}});
+  Column discount = Column::decimal("discount", 2);
+  discount.numbers = {25, kMissing, kMissing};
+  Column opt_in = Column::of("opt_in", ValueType::kBoolean);
+  opt_in.numbers = {kMissing, 1, 0};
+  Column channel = Column::text("channel", std::make_shared<Dictionary>());
+  channel.codes = {kNoCode, channel.dictionary->intern("web"), kNoCode};
+  lines.extra = {discount, opt_in, channel};
+  const Assembled a = *assemble_orders(std::move(lines), {}, Zone::utc());
+  EXPECT_EQ(find_column(purchases(a).columns, "discount")->numbers, (Numbers{25, kMissing}));
+  EXPECT_EQ(find_column(purchases(a).columns, "opt_in")->numbers, (Numbers{1, 0}));
+  EXPECT_EQ(find_column(purchases(a).columns, "channel")->codes,
+            (std::vector<uint32_t>{0, kNoCode}));
+}
+
 TEST(AssembleOrders, SumsBeyond64BitsAreAnError) {
   const int64_t huge = std::numeric_limits<int64_t>::max() / 2 + 1;
   const auto result =

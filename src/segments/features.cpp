@@ -15,6 +15,8 @@ PurchaseFeatures::PurchaseFeatures(const History& history) {
   const Stream* purchases = history.stream("purchase");
   if (purchases == nullptr) return;
   if (const Column* amount = find_column(purchases->columns, "amount")) scale_ = amount->scale;
+  const Column* discount = find_column(purchases->columns, "discount");
+  has_discount_ = discount != nullptr && discount->type == ValueType::kDecimal;
   const Column* undone = find_column(purchases->columns, "undone_at");
   if (undone == nullptr) return;
   const bool any = std::any_of(undone->numbers.begin(), undone->numbers.end(),
@@ -79,6 +81,16 @@ ExpressionPtr PurchaseFeatures::gross(Window window) const {
 
 ExpressionPtr PurchaseFeatures::refunds() const {
   return sum_of("refund", evaluate::lifetime(), nullptr);
+}
+
+ExpressionPtr PurchaseFeatures::discount(Window window) const {
+  if (!has_discount_) return nullptr;
+  return evaluate::aggregate({.kind = AggregateKind::kSum,
+                              .event = "purchase",
+                              .value = evaluate::column_value("discount"),
+                              .where = nullptr,
+                              .window = window,
+                              .rhythm = {}});
 }
 
 ExpressionPtr PurchaseFeatures::net_since(std::optional<Instant> since) const {

@@ -26,6 +26,8 @@ class PurchaseFeatures {
   // Money. Gross counts undone purchases too: it is what was sold.
   evaluate::ExpressionPtr gross(evaluate::Window window) const;
   evaluate::ExpressionPtr refunds() const;
+  // Money taken off orders, in the same unit; null when the shop's records hold no discounts.
+  evaluate::ExpressionPtr discount(evaluate::Window window) const;
   // Purchases after `since` less refunds that apply after it: a linked refund applies at its
   // purchase's instant, an unlinked one at its own. Empty: ever.
   evaluate::ExpressionPtr net_since(std::optional<Instant> since) const;
@@ -34,6 +36,7 @@ class PurchaseFeatures {
 
  private:
   int scale_ = 2;
+  bool has_discount_ = false;
   evaluate::ExpressionPtr standing_;  // null when no purchase was ever undone
 };
 

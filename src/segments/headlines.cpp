@@ -18,6 +18,7 @@ struct Sums {
   double net = 0, orders = 0, active = 0;
   double customers = 0, repeat = 0;
   double previous = 0, kept = 0;    // bought in the 90 days before; of them, again since
+  double discount = 0, gross = 0;   // of the last 90 days
   double starters = 0, second = 0;  // first bought 90 to 455 days ago; second day within 90
 };
 
@@ -33,6 +34,10 @@ Sums sum(const Answers& answers, Day as_of_day) {
     sums.net += static_cast<double>(number("net", c, 0));
     sums.orders += static_cast<double>(orders);
     sums.active += orders > 0 ? 1 : 0;
+    sums.gross += static_cast<double>(number("gross", c, 0));
+    if (answers.find("discount") != nullptr) {
+      sums.discount += static_cast<double>(number("discount", c, 0));
+    }
     sums.previous += before ? 1 : 0;
     sums.kept += before && orders > 0 ? 1 : 0;
     const int64_t first = number("first_day", c, kMissing);
@@ -87,14 +92,16 @@ std::vector<Headline> headlines(const History& history, const Zone& zone,
   const Instant now = facts.as_of;
   const std::array<Instant, 3> instants = {now, now - days(kDays), now - days(364)};
   const PurchaseFeatures features(history);
-  auto plan = evaluate::Plan::compile(
-      evaluate::schema_of(history),
-      {{"net", features.net_within(rolling(days(kDays)))},
-       {"orders", features.orders(rolling(days(kDays)))},
-       {"before", features.orders(between_ago(days(2 * kDays), days(kDays)))},
-       {"first_day", features.nth_purchase_day(1)},
-       {"second_day", features.nth_purchase_day(2)}},
-      zone);
+  std::vector<evaluate::Definition> definitions = {
+      {"net", features.net_within(rolling(days(kDays)))},
+      {"gross", features.gross(rolling(days(kDays)))},
+      {"orders", features.orders(rolling(days(kDays)))},
+      {"before", features.orders(between_ago(days(2 * kDays), days(kDays)))},
+      {"first_day", features.nth_purchase_day(1)},
+      {"second_day", features.nth_purchase_day(2)}};
+  const evaluate::ExpressionPtr discount = features.discount(rolling(days(kDays)));
+  if (discount != nullptr) definitions.push_back({"discount", discount});
+  auto plan = evaluate::Plan::compile(evaluate::schema_of(history), std::move(definitions), zone);
   if (!plan) return {};
   const auto answers = plan->run(history, instants, {});
   if (!answers) return {};
@@ -112,6 +119,14 @@ std::vector<Headline> headlines(const History& history, const Zone& zone,
     if (sums[1]) headline.before = row.value(*sums[1]);
     if (sums[2]) headline.year_ago = row.value(*sums[2]);
     result.push_back(std::move(headline));
+  }
+  if (discount != nullptr) {
+    const auto of = [](const std::optional<Sums>& s) {
+      return s ? share(s->discount, s->gross + s->discount) : std::nullopt;
+    };
+    result.push_back({"Discount share, 90 days",
+                      "discounts / (what was sold + discounts), of the last 90 days",
+                      Headline::Unit::kShare, of(sums[0]), of(sums[1]), of(sums[2])});
   }
   result.push_back({"Identified share",
                     "sales with a customer among all sales of the file",

@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
+#include <string>
+#include <utility>
 
 #include "segments/shop_facts.h"
 
@@ -9,6 +12,8 @@ namespace {
 
 constexpr int64_t kFewest = 30;
 constexpr size_t kMost = 12;
+constexpr size_t kMostAttributes = 6;
+constexpr size_t kMostValues = 30;
 constexpr std::array kRoles = {"country", "store", "channel"};
 
 struct Sums {
@@ -34,19 +39,36 @@ Place to_place(std::string value, const Sums& sums) {
   return place;
 }
 
-// Customers by the value of their latest purchase.
-std::map<std::string, Sums> sums_by_latest(const Stream& stream, const Column& column,
-                                           const CustomerFacts& facts) {
+// The value a customer is counted under; called for customers with a purchase only.
+using ValueOf = std::function<std::string(size_t)>;
+
+std::map<std::string, Sums> sums_by(const CustomerFacts& facts, const ValueOf& value_of) {
   std::map<std::string, Sums> sums;
   for (size_t c = 0; c < facts.size(); ++c) {
     if (!facts.is_customer(c)) continue;
-    const uint32_t latest = stream.offset[c + 1] - 1;
-    const std::string value = column.known(latest)
-                                  ? std::string(column.dictionary->text(column.codes[latest]))
-                                  : "(not given)";
-    sums[value].add({1, facts.orders[c], facts.net[c], facts.purchase_days[c] >= 2 ? 1 : 0});
+    sums[value_of(c)].add({1, facts.orders[c], facts.net[c], facts.purchase_days[c] >= 2 ? 1 : 0});
   }
   return sums;
+}
+
+std::string text_at(const Column& column, size_t row) {
+  return column.known(row) ? std::string(column.dictionary->text(column.codes[row]))
+                           : "(not given)";
+}
+
+// Ten-year bands of age, whole years at the instant of the facts.
+std::string age_band(const Column& births, size_t row, Day today) {
+  if (!births.known(row)) return "(not given)";
+  const CivilDate born = to_civil(Day{static_cast<int32_t>(births.numbers[row])});
+  const CivilDate now = to_civil(today);
+  const bool had_birthday = std::pair(now.month, now.day) >= std::pair(born.month, born.day);
+  const int age = now.year - born.year - (had_birthday ? 0 : 1);
+  if (age < 0 || age > 110) return "(not plausible)";
+  if (age < 18) return "under 18";
+  if (age >= 75) return "75 and over";
+  const int from = age < 25 ? 18 : age / 10 * 10 + (age % 10 < 5 ? -5 : 5);
+  const int to = age < 25 ? 24 : from + 9;
+  return std::to_string(from) + " to " + std::to_string(to);
 }
 
 Places fold_small(const std::string& role, const std::map<std::string, Sums>& sums) {
@@ -67,18 +89,60 @@ Places fold_small(const std::string& role, const std::map<std::string, Sums>& su
   return result;
 }
 
+// "18 to 24" before "25 to 34"; what is no age stands last.
+bool by_age(const Place& a, const Place& b) {
+  const auto rank = [](const Place& place) {
+    const char first = place.value.front();
+    return std::pair(first >= '0' && first <= '9' ? 1
+                     : place.value == "under 18"  ? 0
+                                                  : 2,
+                     place.value);
+  };
+  return rank(a) < rank(b);
+}
+
+void add_purchase_roles(const History& history, const CustomerFacts& facts,
+                        std::vector<Places>& result) {
+  const Stream* stream = history.stream("purchase");
+  if (stream == nullptr) return;
+  for (const char* role : kRoles) {
+    const Column* column = find_column(stream->columns, role);
+    if (column == nullptr || column->type != ValueType::kText) continue;
+    const auto sums =
+        sums_by(facts, [&](size_t c) { return text_at(*column, stream->offset[c + 1] - 1); });
+    if (sums.size() >= 2) result.push_back(fold_small(role, sums));
+  }
+}
+
+// Attributes with few values: demographics and the like. Texts with many values (names, e-mails)
+// say nothing about a group and do not belong on a page.
+void add_attributes(const History& history, const CustomerFacts& facts,
+                    std::vector<Places>& result) {
+  size_t added = 0;
+  for (const Column& column : history.customer_table().attributes) {
+    if (added == kMostAttributes) return;
+    const bool birth =
+        column.type == ValueType::kDay && column.name.find("birth") != column.name.npos;
+    const bool text = column.type == ValueType::kText && column.dictionary->size() <= kMostValues;
+    if (!birth && !text) continue;
+    const auto sums = sums_by(facts, [&](size_t c) {
+      return birth ? age_band(column, c, facts.as_of_day) : text_at(column, c);
+    });
+    if (sums.size() < 2) continue;
+    result.push_back(fold_small(birth ? "age" : column.name, sums));
+    if (birth) {
+      std::sort(result.back().places.begin(), result.back().places.end(), by_age);
+    }
+    ++added;
+  }
+}
+
 }  // namespace
 
 std::vector<Places> places(const History& history, const CustomerFacts& facts) {
   std::vector<Places> result;
-  const Stream* stream = history.stream("purchase");
-  if (stream == nullptr) return result;
-  for (const char* role : kRoles) {
-    const Column* column = find_column(stream->columns, role);
-    if (column == nullptr || column->type != ValueType::kText) continue;
-    const auto sums = sums_by_latest(*stream, *column, facts);
-    if (sums.size() >= 2) result.push_back(fold_small(role, sums));
-  }
+  add_purchase_roles(history, facts, result);
+  add_attributes(history, facts, result);
   return result;
 }
 

@@ -27,7 +27,7 @@ class Tallies {
   Tallies(const History& history, size_t products) : history_(history), tallies_(products) {}
 
   void add_sold(const CustomerFacts& facts);
-  void add_given_back();
+  void add_given_back(const Dictionary& ids);
   const std::vector<Tally>& all() const { return tallies_; }
 
  private:
@@ -72,18 +72,42 @@ void Tallies::add_sold(const CustomerFacts& facts) {
   }
 }
 
-void Tallies::add_given_back() {
+void Tallies::add_given_back(const Dictionary& ids) {
   const Stream* stream = history_.stream("refund");
   if (stream == nullptr) return;
   const Column* product = find_column(stream->item_columns, "product");
   const Column* amount = find_column(stream->item_columns, "amount");
   if (product == nullptr || amount == nullptr) return;
+  const bool same_codes = product->dictionary.get() == &ids;
   for (size_t i = 0; i < product->codes.size(); ++i) {
-    if (product->codes[i] != kNoCode && amount->numbers[i] != kMissing) {
-      tallies_[product->codes[i]].given_back += amount->numbers[i];
-    }
+    uint32_t code = product->codes[i];
+    if (code == kNoCode || amount->numbers[i] == kMissing) continue;
+    if (!same_codes) code = ids.find(product->dictionary->text(code));
+    if (code != kNoCode) tallies_[code].given_back += amount->numbers[i];
   }
 }
+
+// Facts about products by id: a history that comes from a database has codes of its own.
+class Facts {
+ public:
+  Facts(const Dictionary& ids, const std::vector<Column>& columns)
+      : ids_(ids), names_(find_column(columns, "name")), charges_(find_column(columns, "charge")) {}
+
+  std::string name(const std::string& id) const {
+    const uint32_t row = ids_.find(id);
+    const bool known = names_ != nullptr && row < names_->size() && names_->known(row);
+    return known ? std::string(names_->dictionary->text(names_->codes[row])) : "";
+  }
+  bool charge(const std::string& id) const {
+    const uint32_t row = ids_.find(id);
+    return charges_ != nullptr && row < charges_->size() && charges_->numbers[row] == 1;
+  }
+
+ private:
+  const Dictionary& ids_;
+  const Column* names_;
+  const Column* charges_;
+};
 
 ProductLine line_of(const Tally& tally, std::string id, std::string name, bool charge) {
   ProductLine line{std::move(id),
@@ -123,28 +147,25 @@ std::vector<FirstProduct> first_products(const std::vector<Tally>& tallies,
 
 }  // namespace
 
-Products products(const History& history, const Dictionary& product_ids,
+Products products(const History& history, const Dictionary& fact_ids,
                   const std::vector<Column>& product_facts, const CustomerFacts& facts) {
   Products result;
   const Stream* stream = history.stream("purchase");
   if (stream == nullptr || find_column(stream->item_columns, "product") == nullptr) return result;
-  Tallies tallies(history, product_ids.size());
+  const Dictionary& ids = *find_column(stream->item_columns, "product")->dictionary;
+  Tallies tallies(history, ids.size());
   tallies.add_sold(facts);
-  tallies.add_given_back();
+  tallies.add_given_back(ids);
 
-  const Column* names = find_column(product_facts, "name");
-  const Column* charges = find_column(product_facts, "charge");
+  const Facts known(fact_ids, product_facts);
   std::vector<ProductLine> lines;
   int64_t sold = 0;
   int64_t charged = 0;
-  for (uint32_t p = 0; p < product_ids.size(); ++p) {
-    const bool named = names != nullptr && p < names->size() && names->known(p);
-    const bool charge = charges != nullptr && p < charges->size() && charges->numbers[p] == 1;
-    lines.push_back(line_of(tallies.all()[p], std::string(product_ids.text(p)),
-                            named ? std::string(names->dictionary->text(names->codes[p])) : "",
-                            charge));
+  for (uint32_t p = 0; p < ids.size(); ++p) {
+    const std::string id(ids.text(p));
+    lines.push_back(line_of(tallies.all()[p], id, known.name(id), known.charge(id)));
     sold += tallies.all()[p].sold;
-    charged += charge ? tallies.all()[p].sold : 0;
+    charged += lines.back().charge ? tallies.all()[p].sold : 0;
   }
   result.charge_share = sold > 0 ? static_cast<double>(charged) / static_cast<double>(sold) : 0;
 

@@ -43,11 +43,12 @@ struct Products {
   std::vector<FirstProduct> first;  // at least 30 customers, largest difference first
   Share came_again_all;
 };
-// `product_facts` as in OrderLines.
-Products products(const History& history, const Dictionary& product_ids,
+// `product_facts` as in OrderLines: row i is about the product fact_ids.text(i).
+Products products(const History& history, const Dictionary& fact_ids,
                   const std::vector<Column>& product_facts, const CustomerFacts& facts);
 
-// The same figures per country, store or channel.
+// The same figures per country, store and channel of the latest purchase, and per attribute of the
+// customers with few values (age in bands).
 struct Place {
   std::string value;  // "other" collects groups under 30 customers
   int64_t customers = 0, orders = 0, net = 0;
@@ -56,7 +57,7 @@ struct Place {
   int64_t net_per_customer = 0;
 };
 struct Places {
-  std::string role;  // "country"
+  std::string role;  // "country", "store", "channel", or the attribute's name
   std::vector<Place> places;
 };
 std::vector<Places> places(const History& history, const CustomerFacts& facts);

@@ -70,6 +70,36 @@ TEST(Products, ChargesApartOneOffsMarkedReturnsTakenOff) {
   EXPECT_EQ(found.charges[0].id, "POST");
 }
 
+TEST(Places, AttributesOfFewValuesAndAgesInBands) {
+  std::vector<std::string> names;
+  for (int i = 0; i < 80; ++i) names.push_back("c" + std::to_string(i));
+  std::vector<TestOrder> orders;
+  for (const std::string& name : names) orders.push_back({name.c_str(), 0, 1000});
+  History history = history_of(orders);
+  CustomerTable table = history.customer_table();
+  Column region = Column::text("region", std::make_shared<Dictionary>());
+  Column birth = Column::of("birth_date", ValueType::kDay);
+  Column email = Column::text("email", std::make_shared<Dictionary>());
+  for (int i = 0; i < 80; ++i) {
+    region.codes.push_back(region.dictionary->intern(i < 40 ? "North" : i < 75 ? "South" : "Isle"));
+    birth.numbers.push_back(i < 40 ? to_day({1985, 1, 1}).number : to_day({1996, 1, 1}).number);
+    email.codes.push_back(email.dictionary->intern(names[static_cast<size_t>(i)] + "@example.org"));
+  }
+  table.attributes = {region, birth, email};
+  std::vector<EventBatch> none;
+  const CustomerFacts facts = facts_of(history, 10);
+  const auto groups = places(*History::build(std::move(table), std::move(none)), facts);
+  ASSERT_EQ(groups.size(), 2u);
+  EXPECT_EQ(groups[0].role, "region");
+  EXPECT_EQ(groups[0].places[0].value, "North");
+  EXPECT_EQ(groups[0].places[2].value, "other");
+  EXPECT_EQ(groups[0].places[2].customers, 5);
+  EXPECT_EQ(groups[1].role, "age");
+  EXPECT_EQ(groups[1].places[0].value, "18 to 24");
+  EXPECT_EQ(groups[1].places[1].value, "35 to 44");
+  EXPECT_EQ(groups[1].places[0].net_per_customer, 1000);
+}
+
 TEST(Rhythm, WeekdayAndHourInTheZone) {
   const History history =
       history_of({{"a", 0, 1}, {"a", 7, 1}, {"b", 1, 1}});  // 2020-01-01: Wednesday
