@@ -19,9 +19,12 @@ struct Signature {
   const char* advice;
 };
 
-constexpr std::array<Signature, 11> kSignatures = {{
+constexpr std::array<Signature, 14> kSignatures = {{
     {{"\xD0\xCF\x11\xE0", 4}, "an old Excel workbook (.xls) or one with a password", kSaveAs},
     {"%PDF", "a PDF", kExport},
+    {"\x89PNG", "a PNG picture", kExport},
+    {"\xFF\xD8\xFF", "a JPEG picture", kExport},
+    {"GIF8", "a GIF picture", kExport},
     {"BZh", "packed with bzip2", kUnpack},
     {{"\xFD"
       "7zXZ",
@@ -92,7 +95,11 @@ std::optional<Error> find_foreign_format(const SourceBytes& source) {
   }
   if (start.starts_with("PK\3\4") || start.starts_with("PK\5\6")) return name_zip(source);
   if (is_markup(start)) return unsupported("a web page or XML", kSaveAs, source);
-  if (is_binary(start)) return unsupported("no text and no format known here", kExport, source);
+  if (is_binary(start)) {
+    return Error(ErrorCode::kUnsupported, "these bytes are no text and no format known here",
+                 kExport)
+        .at({.file = source.info.path, .field = {}});
+  }
   return std::nullopt;
 }
 

@@ -20,10 +20,11 @@ TEST(ForeignFormats, AreNamedWithWhatToDo) {
   expect_named("PK\3\4 xl/workbook.bin", ".xlsb", "save it as .xlsx");
   expect_named("PK\3\4 mimetypeapplication/vnd.oasis.opendocument.spreadsheet", ".ods", "save it");
   expect_named("%PDF-1.7 and so on", "a PDF", "Export the orders");
+  expect_named("\x89PNG\r\n", "a PNG picture", "Export the orders");
   expect_named("\n<html><table><tr><td>1</td></tr></table>", "a web page", "save it as .xlsx");
   expect_named("<?xml version=\"1.0\"?><Workbook/>", "a web page or XML", "save it as .xlsx");
   expect_named("SQLite format 3\0 pages", "an SQLite database", "Export");
-  expect_named(std::string("\1\2\3\4\5\6\7\0 random bytes", 22), "no text", "Export");
+  expect_named(std::string("\1\2\3\4\5\6\7\0 random bytes", 22), "are no text", "Export");
 }
 
 TEST(ForeignFormats, TextsThatOnlyBeginLikeThem) {
