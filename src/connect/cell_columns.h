@@ -54,6 +54,7 @@ class NumberCells {
   explicit NumberCells(NumberFormat format) : format_(format) {}
 
   void read(Cells cells);
+  NumberFormat format() const { return format_; }
   CellState state(size_t row) const { return states_[row]; }
   const Number& number(size_t row) const { return numbers_[row]; }
 

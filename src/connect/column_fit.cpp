@@ -36,7 +36,8 @@ double fit_number(const ColumnProfile& c) {
   if (c.share(c.time.compact) > 0.95 && c.whole_digits == 8) return 0.1;
   if (c.share(c.percents) > 0.5) return 0.1;
   if (number_share(c) >= 0.9) return 1;
-  return number_share(c) >= 0.6 ? 0.7 : 0;
+  if (number_share(c) >= 0.6) return 0.7;
+  return number_share(c) >= 0.25 ? 0.5 : 0;
 }
 
 double fit_amount(const ColumnProfile& c) {

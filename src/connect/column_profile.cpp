@@ -167,8 +167,14 @@ void ColumnProfiler::fold_number(const NumberLook& number, int64_t times) {
   profile_.largest = std::max(profile_.largest, number.value);
   if (number.currency.empty()) return;
   profile_.with_currency += times;
-  if (profile_.currency.empty()) profile_.currency = number.currency;
-  if (profile_.currency != number.currency) several_currencies_ = true;
+  std::vector<ValueCount>& known = profile_.currencies;
+  const auto same = std::find_if(known.begin(), known.end(),
+                                 [&](const ValueCount& c) { return c.value == number.currency; });
+  if (same == known.end()) {
+    known.push_back({std::string(number.currency), times});
+  } else {
+    same->rows += times;
+  }
 }
 
 void ColumnProfiler::fold_time(const Look& look, int64_t times) {
@@ -200,10 +206,11 @@ ColumnProfile ColumnProfiler::finish() {
       registers_.empty() ? static_cast<double>(exact_.size()) : std::round(estimate(registers_));
   const auto filled = static_cast<double>(profile_.filled());
   profile_.mean_length = filled > 0 ? total_length_ / filled : 0;
-  if (several_currencies_) profile_.currency.clear();
   for (auto& [hash, value] : values_) profile_.values.push_back(std::move(value));
-  std::stable_sort(profile_.values.begin(), profile_.values.end(),
-                   [](const ValueCount& a, const ValueCount& b) { return a.rows > b.rows; });
+  for (std::vector<ValueCount>* counts : {&profile_.values, &profile_.currencies}) {
+    std::stable_sort(counts->begin(), counts->end(),
+                     [](const ValueCount& a, const ValueCount& b) { return a.rows > b.rows; });
+  }
   return std::move(profile_);
 }
 

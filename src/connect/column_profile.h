@@ -53,9 +53,9 @@ struct ColumnProfile {
   int64_t exponents = 0;      // "1.2E+12"
   int64_t percents = 0;
   int64_t with_currency = 0;
-  std::string currency;  // ISO code of a sign beside the numbers; empty: none, or several
-  int decimals = 0;      // most digits after the decimal mark
-  int whole_digits = 0;  // most digits before it
+  std::vector<ValueCount> currencies;  // signs and codes beside the numbers, most frequent first
+  int decimals = 0;                    // most digits after the decimal mark
+  int whole_digits = 0;                // most digits before it
   double smallest = std::numeric_limits<double>::infinity();
   double largest = -std::numeric_limits<double>::infinity();
   NumberEvidence number_marks;
@@ -120,7 +120,6 @@ class ColumnProfiler {
   std::vector<uint8_t> registers_;  // HyperLogLog (Flajolet et al. 2007), once exact_ is full
   std::vector<std::pair<uint64_t, ValueCount>> values_;
   bool many_values_ = false;
-  bool several_currencies_ = false;
   double total_length_ = 0;
 };
 

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "connect/batch_columns.h"
+#include "connect/currencies.h"
 #include "connect/line_amounts.h"
 #include "connect/line_extras.h"
 #include "connect/placeholders.h"
@@ -35,12 +36,13 @@ class Converter::Impl {
        const Zone& zone, std::span<const uint8_t> is_repeat, size_t threads);
 
   void add(const RowBatch& batch, const RowReader& rows);
-  Converted finish();
+  Result<Converted> finish();
 
  private:
   void add_row(const RowBatch& batch, const RowReader& rows, size_t row);
   bool check_time(const RowBatch& batch, const RowReader& rows, size_t row);
   bool check_currency(const RowBatch& batch, const RowReader& rows, size_t row);
+  bool check_sign(const RowBatch& batch, const RowReader& rows, size_t row);
   uint32_t customer_of(size_t row);
   uint32_t customer_code(uint32_t text_code, const TextCells& texts, std::vector<uint32_t>& known);
   bool stands_for_nobody(std::string_view id) const;
@@ -70,6 +72,8 @@ class Converter::Impl {
   PlaceholderRule placeholder_rule_;
   std::vector<uint8_t> excluded_;          // by customer code
   std::vector<uint8_t> currency_differs_;  // by code of the currency column
+  int signed_column_ = -1;                 // with signs of several currencies beside its amounts
+  Int128 magnitude_ = 0;                   // of all amounts together
   Carried carried_;
   size_t row_number_ = 0;
 };
@@ -100,6 +104,12 @@ Converter::Impl::Impl(const SourceProfile& source, const SourceSpec& spec,
       extras_(columns_, spec) {
   out_.lines.amount_scale = spec.amount_scale;
   out_.lines.quantity_scale = amounts_.quantity_scale();
+  for (const Role role : {Role::kAmount, Role::kPrice}) {
+    if (signed_column_ < 0 && columns_.has(role) && !spec.currency.empty() &&
+        columns_.profile(role).currencies.size() > 1) {
+      signed_column_ = columns_.place(role);
+    }
+  }
   if (columns_.has(Role::kCustomer)) {
     placeholder_rule_ = placeholder_rule(columns_.profile(Role::kCustomer));
   }
@@ -165,7 +175,19 @@ bool Converter::Impl::check_time(const RowBatch& batch, const RowReader& rows, s
   return false;
 }
 
+// Amounts with the sign of another currency beside them.
+bool Converter::Impl::check_sign(const RowBatch& batch, const RowReader& rows, size_t row) {
+  const std::string_view cell = batch.cells[static_cast<size_t>(signed_column_)][row];
+  const std::string_view mark = look_at_number(cell).currency;
+  if (mark.empty() || may_be(mark, spec_.currency)) return true;
+  ++out_.other_currency;
+  reject(batch, rows, row, signed_column_,
+         fmt::format("in {}; only {} is analysed", usual_currency(mark), spec_.currency));
+  return false;
+}
+
 bool Converter::Impl::check_currency(const RowBatch& batch, const RowReader& rows, size_t row) {
+  if (signed_column_ >= 0 && !check_sign(batch, rows, row)) return false;
   const uint32_t code = columns_.code(Role::kCurrency, row);
   if (code == kNoCode || spec_.currency.empty()) return true;
   const Dictionary& known = *columns_.text(Role::kCurrency).dictionary();
@@ -269,6 +291,8 @@ void Converter::Impl::push(size_t row, uint32_t customer, const RowKind& kind,
   lines.at.push_back(at);
   note_hour(at);
   lines.amount.push_back(amount.units);
+  if (amount.units != kMissing)
+    magnitude_ += amount.units < 0 ? -Int128{amount.units} : amount.units;
   lines.rounded_to_zero.push_back(amount.rounded && amount.units == 0 ? 1 : 0);
   if (amounts_.has_returned()) lines.returned.push_back(amount.returned);
   if (amounts_.has_item_amount()) lines.item_amount.push_back(amount.item);
@@ -309,7 +333,11 @@ void Converter::Impl::name_refunded_orders() {
   }
 }
 
-Converted Converter::Impl::finish() {
+Result<Converted> Converter::Impl::finish() {
+  if (!narrow(magnitude_)) {
+    return Error(ErrorCode::kOverflow, "the amounts add up to more than 64 bits hold",
+                 "Is the column of amounts the right one (--amount), and in the right unit?");
+  }
   OrderLines& lines = out_.lines;
   lines.seen_from.resize(lines.customers->size(), kNever);
   if (columns_.has(Role::kOrder)) lines.orders = columns_.text(Role::kOrder).dictionary();
@@ -334,6 +362,6 @@ Converter::~Converter() = default;
 
 void Converter::add(const RowBatch& batch, const RowReader& rows) { impl_->add(batch, rows); }
 
-Converted Converter::finish() { return impl_->finish(); }
+Result<Converted> Converter::finish() { return impl_->finish(); }
 
 }  // namespace regulars::connect

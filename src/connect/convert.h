@@ -46,7 +46,8 @@ class Converter {
 
   // Rows must come in the order they were profiled in.
   void add(const RowBatch& batch, const RowReader& rows);
-  Converted finish();
+  // kOverflow when the amounts together leave 64 bits.
+  Result<Converted> finish();
 
  private:
   class Impl;

@@ -36,10 +36,10 @@ constexpr Sign kSigns[] = {Sign{"US$", "USD"},
                            {"HK$", "HKD"},
                            {"NZ$", "NZD"},
                            {"S$", "SGD"},
-                           {"$", ""},
+                           {"$", "$"},
                            {"\xE2\x82\xAC", "EUR"},
                            {"\xC2\xA3", "GBP"},
-                           {"\xC2\xA5", ""},
+                           {"\xC2\xA5", "\xC2\xA5"},
                            {"\xE2\x82\xB9", "INR"},
                            {"\xE2\x82\xBD", "RUB"},
                            {"\xE2\x82\xAA", "ILS"},
@@ -48,10 +48,10 @@ constexpr Sign kSigns[] = {Sign{"US$", "USD"},
                            {"\xE2\x82\xB4", "UAH"},
                            {"z\xC5\x82", "PLN"},
                            {"K\xC4\x8D", "CZK"},
-                           {"kr.", ""},
-                           {"kr", ""},
-                           {"Rs.", ""},
-                           {"Rs", ""},
+                           {"kr.", "kr"},
+                           {"kr", "kr"},
+                           {"Rs.", "Rs"},
+                           {"Rs", "Rs"},
                            {"Ft", "HUF"},
                            {"Fr.", "CHF"},
                            {"lei", "RON"}};
@@ -89,6 +89,24 @@ CurrencyMark currency_at_back(std::string_view text) {
   if (text.size() < 3) return {};
   if (const Currency* found = find_currency(text.substr(text.size() - 3))) return {3, found->code};
   return {};
+}
+
+bool may_be(std::string_view mark_code, std::string_view currency) {
+  if (mark_code == currency) return true;
+  const auto in = [&](std::string_view list) {
+    return list.find(currency) != std::string_view::npos;
+  };
+  if (mark_code == "$") return in("USD CAD AUD NZD HKD SGD MXN ARS CLP COP TWD");
+  if (mark_code == "\xC2\xA5") return in("JPY CNY");
+  if (mark_code == "kr") return in("SEK NOK DKK ISK");
+  return mark_code == "Rs" && in("INR PKR LKR");
+}
+
+std::string_view usual_currency(std::string_view mark_code) {
+  if (mark_code == "$") return "USD";
+  if (mark_code == "\xC2\xA5") return "JPY";
+  if (mark_code == "kr") return "SEK";
+  return mark_code == "Rs" ? "INR" : mark_code;
 }
 
 }  // namespace regulars::connect

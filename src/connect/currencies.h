@@ -12,13 +12,18 @@ namespace regulars::connect {
 // the code is unknown.
 std::optional<int> minor_units(std::string_view code);
 
-// What a sign or code beside a number stands for; `code` is empty for a sign that several
-// currencies share ("$").
+// What a sign or code beside a number stands for: an ISO code, or the sign itself where several
+// currencies share it ("$").
 struct CurrencyMark {
   size_t length = 0;  // bytes; 0: no currency mark there
   std::string_view code;
 };
 CurrencyMark currency_at_front(std::string_view text);
 CurrencyMark currency_at_back(std::string_view text);
+
+// A mark's code can stand for the currency: "$" for USD, CAD ...
+bool may_be(std::string_view mark_code, std::string_view currency);
+// The ISO code most often meant: "$" is USD.
+std::string_view usual_currency(std::string_view mark_code);
 
 }  // namespace regulars::connect

@@ -194,7 +194,14 @@ void Guesser::settle_amount() {
 }
 
 bool Guesser::looks_american() const {
-  if (guess_.spec.currency == "USD") return true;
+  const SourceSpec& spec = guess_.spec;
+  if (spec.currency == "USD") return true;
+  for (const std::string& name : {spec.columns.amount, spec.columns.price}) {
+    const ColumnProfile* money = profile(name);
+    if (money != nullptr && !money->currencies.empty() && money->currencies[0].value == "$") {
+      return true;
+    }
+  }
   const ColumnProfile* country = profile(guess_.spec.columns.country);
   if (country == nullptr || country->values.empty()) return false;
   const std::string most = folded(country->values.front().value);

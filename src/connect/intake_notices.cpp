@@ -235,7 +235,7 @@ Notice suspect_notice(const std::string& customer_id, const std::string& reason)
 }
 
 bool hours_look_shifted(const std::array<int64_t, 24>& hours) {
-  constexpr int64_t kLeastRows = 500;
+  constexpr int64_t kLeastRows = 200;
   constexpr size_t kQuiet = 6;
   const int64_t all = std::accumulate(hours.begin(), hours.end(), int64_t{0});
   const auto used = std::count_if(hours.begin(), hours.end(), [](int64_t n) { return n > 0; });

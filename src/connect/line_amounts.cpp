@@ -134,8 +134,8 @@ std::string LineAmounts::reason(const char* problem, const RowBatch& batch, size
   const std::string_view what(problem);
   if (what == "empty") return fmt::format("no {}", name);
   const std::string_view cell = batch.cells[static_cast<size_t>(columns_.place(role))][row];
-  return fmt::format("'{}' is {}", shortened(cell, 60),
-                     what == kTooLarge ? "too large" : "not a number");
+  const bool large = what == kTooLarge || is_too_large(cell, columns_.number(role).format());
+  return fmt::format("'{}' is {}", shortened(cell, 60), large ? "too large" : "not a number");
 }
 
 }  // namespace regulars::connect

@@ -346,6 +346,16 @@ bool read_number(std::string_view cell, NumberFormat format, Number& out) {
          assemble(runs, fraction, stripped.negative, out);
 }
 
+bool is_too_large(std::string_view cell, NumberFormat format) {
+  Stripped stripped;
+  Runs runs;
+  size_t fraction = 0;
+  Number number;
+  return strip(cell, stripped) && cut(stripped.body, runs) &&
+         find_fraction(runs, format.decimal_mark, fraction) &&
+         !assemble(runs, fraction, stripped.negative, number) && stripped.body.size() > 18;
+}
+
 bool to_scale(const Number& number, int scale, int64_t& units) {
   if (number.scale == scale) {
     units = number.units;

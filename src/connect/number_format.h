@@ -69,6 +69,9 @@ NumberDecision decide_number_format(const NumberEvidence& evidence);
 // marks stand. Percent signs are ignored. False: not a number.
 bool read_number(std::string_view cell, NumberFormat format, Number& out);
 
+// A number in form, with more digits than 64 bits hold.
+bool is_too_large(std::string_view cell, NumberFormat format);
+
 // The number at a scale, rounded half-even; false when it leaves 64 bits.
 bool to_scale(const Number& number, int scale, int64_t& units);
 

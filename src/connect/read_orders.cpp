@@ -124,7 +124,7 @@ Result<void> OrderReading::convert() {
     if (!more) break;
     converter.add(batch, rows_);
   }
-  converted_ = converter.finish();
+  REGULARS_ASSIGN(converted_, converter.finish());
   for (const ValueCount& value : converted_.placeholders) {
     std::vector<std::string>& known = guess_.spec.not_persons;
     if (std::find(known.begin(), known.end(), value.value) == known.end()) {

@@ -55,10 +55,11 @@ void note_rates(const ReferenceTable& table, const std::string& path, const std:
                   with_thousands(all), what, file_name(path), percent(table.codes_found, all)),
       "", missing * 5 > all ? 45 : 4));
   if (table.unknown_rows > 0) {
-    notices.push_back(make_notice(what + "_without_orders",
-                                  fmt::format("{} of {} name no one in the orders: left out",
-                                              counted(table.unknown_rows, "row"), file_name(path)),
-                                  "", 5));
+    notices.push_back(
+        make_notice(what + "_without_orders",
+                    fmt::format("{} of {} never bought: known, without purchase",
+                                counted(table.unknown_rows, "customer"), file_name(path)),
+                    "", 5));
     if (what == "products") {
       notices.back().text = fmt::format("{} of {} are in no order: left out",
                                         counted(table.unknown_rows, "row"), file_name(path));
@@ -69,6 +70,29 @@ void note_rates(const ReferenceTable& table, const std::string& path, const std:
                                   fmt::format("{} of {} repeat a key: the first row of each counts",
                                               counted(table.repeated_rows, "row"), file_name(path)),
                                   "", 25));
+  }
+}
+
+// Customers without any order are known from the day they joined, where the file says so, else from
+// the end of the orders: a list of today says nothing about the past.
+void know_prospects(const ReferenceTable& table, size_t buyers, OrderLines& lines) {
+  const auto end = std::max_element(lines.at.begin(), lines.at.end());
+  const Instant last = end == lines.at.end() ? Instant{0} : *end;
+  lines.seen_from.resize(lines.customers->size(), last);
+  constexpr std::string_view kJoined =
+      " joined join signup registered registration created became since enrolled member ";
+  for (const Column& fact : table.facts) {
+    const std::vector<std::string> words = words_of(fact.name);
+    const bool joined = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+      return kJoined.find(" " + word + " ") != std::string_view::npos;
+    });
+    if (fact.type != ValueType::kDay || !joined) continue;
+    for (size_t c = buyers; c < lines.seen_from.size(); ++c) {
+      if (!fact.known(c)) continue;
+      const Instant day = Zone::utc().start_of(Day{static_cast<int32_t>(fact.numbers[c])});
+      lines.seen_from[c] = std::min(last, day);
+    }
+    return;
   }
 }
 
@@ -113,7 +137,8 @@ void put_fact(std::vector<Column>& facts, Column fact) {
 Result<void> join_customers(const std::string& path, const Overrides& overrides, Files& files,
                             OrdersRead& orders) {
   REGULARS_ASSIGN(Opened table, open_table(path, overrides, files));
-  const Dictionary& customers = *orders.lines.customers;
+  Dictionary& customers = *orders.lines.customers;
+  const size_t buyers = customers.size();
   const KeyColumn key =
       find_key(table.profile, customers, Role::kCustomer, orders.intake.spec.columns.customer);
   if (key.column < 0) return no_key(path, table.profile, "customers");
@@ -130,8 +155,9 @@ Result<void> join_customers(const std::string& path, const Overrides& overrides,
   }
   REGULARS_ASSIGN(ReferenceTable read,
                   read_reference(*table.rows, table.profile, static_cast<size_t>(key.column),
-                                 customers, plans));
-  note_rates(read, path, "customers", customers.size(), orders);
+                                 customers, true, plans));
+  note_rates(read, path, "customers", buyers, orders);
+  know_prospects(read, buyers, orders.lines);
   if (!left_out.empty()) {
     orders.intake.notices.push_back(make_notice(
         "contact_columns",
@@ -145,7 +171,7 @@ Result<void> join_customers(const std::string& path, const Overrides& overrides,
 
 Result<void> join_products(const std::string& path, const Overrides& overrides, Files& files,
                            OrdersRead& orders) {
-  const Dictionary& products = *orders.lines.products;
+  Dictionary& products = *orders.lines.products;
   if (products.size() == 0) {
     return Error(ErrorCode::kBadDefinition, "the orders name no product to join on",
                  "Name the column with --product COLUMN, or leave out --products.")
@@ -170,7 +196,7 @@ Result<void> join_products(const std::string& path, const Overrides& overrides, 
     plans.push_back(std::move(plan));
   }
   REGULARS_ASSIGN(ReferenceTable read,
-                  read_reference(*table.rows, table.profile, key_column, products, plans));
+                  read_reference(*table.rows, table.profile, key_column, products, false, plans));
   note_rates(read, path, "products", products.size(), orders);
   for (Column& fact : read.facts) put_fact(orders.lines.product_facts, std::move(fact));
   orders.intake.sources.push_back(table.rows->info());

@@ -5,6 +5,7 @@
 
 #include "base/decimal.h"
 #include "connect/column_fit.h"
+#include "connect/placeholders.h"
 #include "connect/status_words.h"
 #include "connect/text.h"
 
@@ -23,7 +24,7 @@ bool all_flags(const ColumnProfile& column) {
 // Reads cells of one planned column into a fact.
 class FactReader {
  public:
-  FactReader(const FactPlan& plan, const SourceProfile& table, size_t codes)
+  FactReader(const FactPlan& plan, const SourceProfile& table)
       : plan_(plan),
         profile_(table.columns[plan.column]),
         format_(decide_number_format(profile_.number_marks).format),
@@ -31,14 +32,20 @@ class FactReader {
     fact_ = {plan.name, plan.type, plan.scale, {}, {}, nullptr};
     if (plan.type == ValueType::kText) {
       fact_.dictionary = std::make_shared<Dictionary>();
-      fact_.codes.assign(codes, kNoCode);
+    }
+  }
+
+  void grow(size_t codes) {
+    if (plan_.type == ValueType::kText) {
+      fact_.codes.resize(codes, kNoCode);
     } else {
-      fact_.numbers.assign(codes, kMissing);
+      fact_.numbers.resize(codes, kMissing);
     }
   }
 
   void read(std::string_view cell, uint32_t code) {
     if (says_nothing(cell)) return;
+    if (code >= fact_.size()) grow(code + 1);
     if (plan_.type == ValueType::kText) {
       fact_.codes[code] = fact_.dictionary->intern(trimmed(cell));
     } else {
@@ -137,13 +144,16 @@ KeyColumn find_key(const SourceProfile& table, const Dictionary& codes, Role rol
 }
 
 Result<ReferenceTable> read_reference(RowReader& rows, const SourceProfile& table, size_t key,
-                                      const Dictionary& codes, const std::vector<FactPlan>& plans) {
+                                      Dictionary& codes, bool add_unknown,
+                                      const std::vector<FactPlan>& plans) {
   ReferenceTable result;
+  const size_t known = codes.size();
   std::vector<FactReader> readers;
   readers.reserve(plans.size());
-  for (const FactPlan& plan : plans) readers.emplace_back(plan, table, codes.size());
-  std::vector<uint8_t> seen(codes.size(), 0);
+  for (const FactPlan& plan : plans) readers.emplace_back(plan, table);
+  std::vector<uint8_t> seen(known, 0);
   const TextCells texts(tidying_of(table.columns[key]));
+  const PlaceholderRule rule = placeholder_rule(table.columns[key]);
   std::string scratch;
   REGULARS_TRY(rows.rewind());
   RowBatch batch;
@@ -152,21 +162,29 @@ Result<ReferenceTable> read_reference(RowReader& rows, const SourceProfile& tabl
     if (!more) break;
     result.rows += static_cast<int64_t>(batch.rows);
     for (size_t row = 0; row < batch.rows; ++row) {
-      const uint32_t code = codes.find(texts.tidy(batch.cells[key][row], scratch));
+      const std::string_view id = texts.tidy(batch.cells[key][row], scratch);
+      uint32_t code = codes.find(id);
       if (code == kNoCode) {
         ++result.unknown_rows;
-      } else if (seen[code] != 0) {
+        if (!add_unknown || says_nothing(id) || is_placeholder(id, rule)) continue;
+        code = codes.intern(id);
+        seen.push_back(0);
+      }
+      if (seen[code] != 0) {
         ++result.repeated_rows;
       } else {
         seen[code] = 1;
-        ++result.codes_found;
+        if (code < known) ++result.codes_found;
         for (size_t f = 0; f < plans.size(); ++f) {
           readers[f].read(batch.cells[plans[f].column][row], code);
         }
       }
     }
   }
-  for (FactReader& reader : readers) result.facts.push_back(reader.take());
+  for (FactReader& reader : readers) {
+    reader.grow(codes.size());
+    result.facts.push_back(reader.take());
+  }
   return result;
 }
 

@@ -45,8 +45,10 @@ struct ReferenceTable {
   int64_t codes_found = 0;
 };
 
-// Reads the whole table. `rows` is rewound first.
+// Reads the whole table. `rows` is rewound first. With `add_unknown` keys that no order names get
+// codes of their own, behind the others.
 Result<ReferenceTable> read_reference(RowReader& rows, const SourceProfile& table, size_t key,
-                                      const Dictionary& codes, const std::vector<FactPlan>& plans);
+                                      Dictionary& codes, bool add_unknown,
+                                      const std::vector<FactPlan>& plans);
 
 }  // namespace regulars::connect

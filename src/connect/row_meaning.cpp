@@ -158,7 +158,9 @@ void decide_statuses(const SourceProfile& source, SourceSpec& spec, std::vector<
 std::string currency_code(std::string_view text) {
   const std::string_view clean = trimmed(text);
   const CurrencyMark mark = currency_at_front(clean);
-  if (mark.length == clean.size() && !mark.code.empty()) return std::string(mark.code);
+  if (mark.length == clean.size() && mark.length > 0) {
+    return std::string(usual_currency(mark.code));
+  }
   std::string upper(clean);
   std::transform(upper.begin(), upper.end(), upper.begin(),
                  [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
@@ -178,9 +180,13 @@ std::string main_currency(const SourceProfile& source, const ColumnMapping& mapp
   }
   for (const std::string& name : {mapping.amount, mapping.price}) {
     const int money = source.find(name);
-    if (money >= 0 && !source.columns[static_cast<size_t>(money)].currency.empty()) {
-      return source.columns[static_cast<size_t>(money)].currency;
-    }
+    if (money < 0) continue;
+    const std::vector<ValueCount>& marks = source.columns[static_cast<size_t>(money)].currencies;
+    if (marks.empty()) continue;
+    // A sign that several currencies share says nothing alone; beside others it means the usual
+    // one.
+    if (marks.size() > 1) return std::string(usual_currency(marks[0].value));
+    return minor_units(marks[0].value) ? marks[0].value : std::string();
   }
   return {};
 }
