@@ -33,7 +33,8 @@ Day start_of_period(Day day, Window::Period period) {
   return day;
 }
 
-Bounds unordered_bounds(const Window& window, Instant t, const Zone& zone) {
+// Before it is cut at the as-of instant.
+Bounds uncut_bounds(const Window& window, Instant t, const Zone& zone) {
   using Kind = Window::Kind;
   switch (window.kind) {
     case Kind::kLifetime:
@@ -53,7 +54,7 @@ Bounds unordered_bounds(const Window& window, Instant t, const Zone& zone) {
       return {just_before(zone.start_of(previous)), just_before(zone.start_of(current))};
     }
     case Kind::kBetween:
-      return {just_before(window.begin), std::min(t, just_before(window.end))};
+      return {just_before(window.begin), just_before(window.end)};
   }
   return {kEver, t};
 }
@@ -61,7 +62,7 @@ Bounds unordered_bounds(const Window& window, Instant t, const Zone& zone) {
 }  // namespace
 
 Bounds bounds_of(const Window& window, Instant as_of, const Zone& zone) {
-  Bounds bounds = unordered_bounds(window, as_of, zone);
+  Bounds bounds = uncut_bounds(window, as_of, zone);
   bounds.upto = std::min(bounds.upto, as_of);
   bounds.after = std::min(bounds.after, bounds.upto);
   return bounds;
