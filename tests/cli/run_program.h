@@ -14,9 +14,9 @@ struct Ran {
 };
 
 struct HowToRun {
-  std::string folder;                              // working folder; empty: the present one
-  std::map<std::string, std::string> environment;  // added to PATH, HOME and TERM=xterm
-  bool on_terminal = false;                        // standard output is a (pseudo) terminal
+  std::string folder = {};                              // working folder; empty: the present one
+  std::map<std::string, std::string> environment = {};  // added to PATH, HOME and TERM=xterm
+  bool on_terminal = false;                             // standard output is a (pseudo) terminal
 };
 
 // `command`: program and arguments; "regulars" stands for the built program.
