@@ -56,8 +56,10 @@ std::string late_test_sentence(const AnalysisView& view) {
 std::string disagreement_sentence(const AnalysisView& view) {
   std::string out;
   if (view.endangered > 0) {
-    out = fmt::format("{} of those {} {} inside their own rhythm", count(view.endangered_in_rhythm),
-                      count(view.endangered), view.endangered_in_rhythm == 1 ? "is" : "are");
+    const int64_t in_rhythm = view.endangered_in_rhythm;
+    out = fmt::format("{} of those {} {} inside their own rhythm",
+                      in_rhythm == 0 ? "none" : count(in_rhythm), count(view.endangered),
+                      in_rhythm <= 1 ? "is" : "are");
   }
   if (view.loyal_but_late > 0) {
     out += fmt::format("{}{} Champions and Loyals {} late by theirs", out.empty() ? "" : "; ",
@@ -75,6 +77,12 @@ const segments::ClassSize* size_of(const std::vector<segments::ClassSize>& sizes
 const segments::ClassTest* test_of(const segments::SelfTest& test, std::string_view name) {
   const auto found = std::ranges::find(test.classes, name, &segments::ClassTest::name);
   return found == test.classes.end() ? nullptr : &*found;
+}
+
+std::string untested_sentence(const segments::SelfTest& test) {
+  constexpr std::string_view kToo = "too short to test";
+  if (test.why_not.empty()) return std::string(kToo);
+  return test.why_not.starts_with(kToo) ? test.why_not : fmt::format("{}: {}", kToo, test.why_not);
 }
 
 bool lost_come_back(const AnalysisView& view) {

@@ -21,6 +21,8 @@ std::string disagreement_sentence(const AnalysisView& view);
 const segments::ClassSize* size_of(const std::vector<segments::ClassSize>& sizes,
                                    std::string_view name);
 const segments::ClassTest* test_of(const segments::SelfTest& test, std::string_view name);
+// "too short to test: the file covers 14 days"
+std::string untested_sentence(const segments::SelfTest& test);
 // Most of the lost come back all the same, so the word is too strong here.
 bool lost_come_back(const AnalysisView& view);
 

@@ -10,6 +10,9 @@
 namespace regulars::report {
 namespace {
 
+// Below this share the report has them, the summary does not.
+constexpr double kProspectsWorthALine = 0.02;
+
 struct CycleRow {
   std::string name, customers, share, net, net_share, test, note;
 };
@@ -24,7 +27,7 @@ std::string test_cell(const segments::SelfTest& test, std::string_view name) {
 std::vector<CycleRow> cycle_rows(const AnalysisView& view) {
   std::vector<CycleRow> rows;
   for (const segments::ClassSize& size : view.life_cycle_sizes) {
-    if (size.name == "prospect" && size.customers == 0) continue;
+    if (size.name == "prospect" && size.customer_share < kProspectsWorthALine) continue;
     CycleRow row = {size.name,
                     count(size.customers),
                     percent(size.customer_share),
@@ -54,7 +57,22 @@ std::string test_heading(const AnalysisView& view) {
     return fmt::format("so called on {}, bought in the {} days after",
                        short_day(view, local_day(view, test.then)), test.horizon_days);
   }
-  return test.why_not.empty() ? "too short to test" : "too short to test: " + test.why_not;
+  return untested_sentence(test);
+}
+
+// "Champions 690 (60 % of net) | At risk 362 (427,600) | 8 more"
+std::string rfm_line(const AnalysisView& view, const std::vector<segments::ClassSize>& shown,
+                     bool with_revenue) {
+  std::string line;
+  for (const segments::ClassSize& size : shown) {
+    line += fmt::format("{} {}", size.name, count(size.customers));
+    if (with_revenue) {
+      line += fmt::format(" ({})", size.name == "Champions" ? percent(size.net_share) + " of net"
+                                                            : whole_money(view, size.net));
+    }
+    line += " | ";
+  }
+  return line + fmt::format("{} more", view.rfm_sizes.size() - shown.size());
 }
 
 // The first variant that fits; the last is cut.
@@ -75,7 +93,10 @@ std::string card_line(const segments::ActionCard& card, size_t number, size_t ro
       card.visible_effect > 0 && card.visible_effect < 1
           ? fmt::format("; effect visible from {:.0f} points", card.visible_effect * 100)
           : std::string();
-  return best_fit({head + who + effect, head + people + effect, head + people},
+  const std::string brief = effect.empty() ? people
+                                           : fmt::format("{}; visible from {:.0f} points",
+                                                         count(size), card.visible_effect * 100);
+  return best_fit({head + who + effect, head + people + effect, head + brief, head + people},
                   fmt::format(" -> lists/{}.csv", card.key), room);
 }
 
@@ -127,14 +148,9 @@ TerminalBlock rfm_block(const AnalysisView& view, size_t width) {
     std::ranges::sort(shown, std::ranges::greater{}, &segments::ClassSize::net);
     if (shown.size() > 3) shown.resize(3);
   }
-  std::string line;
-  for (const segments::ClassSize& size : shown) {
-    line += fmt::format("{} {} ({}) | ", size.name, count(size.customers),
-                        size.name == "Champions" ? percent(size.net_share) + " of net"
-                                                 : whole_money(view, size.net));
-  }
   if (shown.empty()) return {block_line("RFM", "nobody bought in " + view.rfm_window, width)};
-  line += fmt::format("{} more", view.rfm_sizes.size() - shown.size());
+  std::string line = rfm_line(view, shown, true);
+  if (display_width(line) + kMargin > width) line = rfm_line(view, shown, false);
   TerminalBlock block = {block_line("RFM", line, width)};
   const std::string disagreement = disagreement_sentence(view);
   if (!disagreement.empty()) block.push_back(block_line("", disagreement, width));
@@ -191,16 +207,23 @@ TerminalBlock next_block(const AnalysisView& view, size_t width, size_t max_card
 
 TerminalBlock wrote_block(const AnalysisView& view, size_t width) {
   if (view.written_files.empty()) return {block_line("Wrote", "no files", width)};
-  std::string files;
+  std::vector<std::string> names;
+  const auto add = [&names](const std::string& name) {
+    if (std::ranges::count(names, name) == 0) names.push_back(name);
+  };
+  for (const char* first : {"report.html", "regulars.xlsx", "lists/", "customers.csv"}) {
+    const bool written = std::ranges::any_of(
+        view.written_files, [first](const std::string& file) { return file.starts_with(first); });
+    if (written) add(first);
+  }
   for (const std::string& file : view.written_files) {
     const size_t slash = file.find('/');
-    const std::string name = slash == std::string::npos ? file : file.substr(0, slash + 1);
-    if (files.find(name) != std::string::npos) continue;  // lists/ once
-    files += (files.empty() ? "" : ", ") + name;
+    add(slash == std::string::npos ? file : file.substr(0, slash + 1));
   }
   std::string directory = view.out_directory;
   if (!directory.ends_with('/')) directory += '/';
-  return {block_line("Wrote", fmt::format("{}: {}", directory, files), width)};
+  names.front() = directory + ": " + names.front();
+  return wrapped_block("Wrote", names, ", ", width, 1);
 }
 
 }  // namespace regulars::report

@@ -29,7 +29,13 @@ std::string net_sentence(const AnalysisView& view) {
 
 TerminalBlock title_block(const AnalysisView& view, size_t width) {
   const std::string period = fmt::format("{} - {}", for_people(view.from), for_people(view.to));
-  const std::string command = shortened(view.command, width - display_width(period) - 2);
+  std::string command = view.command;
+  for (const SourceInfo& source : view.intake.sources) {
+    const size_t folder = source.path.find_last_of("/\\") + 1;
+    const size_t at = command.find(source.path);
+    if (at != std::string::npos) command.erase(at, folder);
+  }
+  command = shortened(command, width - display_width(period) - 2);
   return {{command, right_aligned(period, width - display_width(command))}};
 }
 

@@ -152,6 +152,17 @@ std::string class_name(const segments::Segmentation& segmentation, size_t custom
   return code == segments::kNoClass ? "" : segmentation.classes[static_cast<size_t>(code)];
 }
 
+std::string source_name(const AnalysisView& view) {
+  if (view.intake.sources.empty()) return "orders";
+  const std::string& path = view.intake.sources.front().path;
+  const size_t slash = path.find_last_of("/\\");
+  std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+  if (view.intake.sources.size() > 1) {
+    name += fmt::format(" and {} more", view.intake.sources.size() - 1);
+  }
+  return name;
+}
+
 std::string refund_word(const AnalysisView& view) {
   return view.intake.spec.cancellation_prefix.empty() ? "given back" : "cancelled";
 }

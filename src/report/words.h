@@ -52,7 +52,10 @@ bool is_contact_data(std::string_view id);
 
 std::string class_name(const segments::Segmentation& segmentation, size_t customer);  // "" if none
 
-// The orders' gap of the shop in words of the file's rows: "cancelled" or "given back".
+// "orders.csv", "orders.csv and 2 more": the files read, without their folders.
+std::string source_name(const AnalysisView& view);
+
+// What became of money that came back: "cancelled" or "given back".
 std::string refund_word(const AnalysisView& view);
 
 }  // namespace regulars::report

@@ -95,7 +95,7 @@ void classes_sheet(const AnalysisView& view, Sheet& sheet,
     sheet.end_row();
   }
   sheet.end_row();
-  sheet.text(test.possible ? test.sentence : "too short to test: " + test.why_not).end_row();
+  sheet.text(test.possible ? test.sentence : untested_sentence(test)).end_row();
 }
 
 void late_sheet(const AnalysisView& view, Sheet& sheet) {

@@ -12,8 +12,8 @@ export function sankey(spec, width) {
     series: [
       {
         type: 'sankey',
-        left: narrow ? 92 : 170,
-        right: narrow ? 92 : 170,
+        left: narrow ? 108 : 170,
+        right: narrow ? 104 : 170,
         top: 6,
         bottom: 10,
         nodeWidth: 10,
@@ -31,7 +31,7 @@ export function sankey(spec, width) {
             formatter: () => (narrow ? node.label : node.longLabel),
             color: colour.ink,
             fontFamily: font,
-            fontSize: narrow ? 11 : 12.5,
+            fontSize: narrow ? 10.5 : 12.5,
           },
         })),
         links: spec.links.map((link) => ({

@@ -41,17 +41,6 @@ constexpr std::string_view kPatterns = R"svg(<svg class="patterns" aria-hidden="
  patternTransform="rotate(45)"><line x1="1" y1="0" x2="1" y2="6" stroke="var(--accent)"
  stroke-width="2"/></pattern></defs></svg>)svg";
 
-std::string source_name(const AnalysisView& view) {
-  if (view.intake.sources.empty()) return "orders";
-  const std::string& path = view.intake.sources.front().path;
-  const size_t slash = path.find_last_of("/\\");
-  std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
-  if (view.intake.sources.size() > 1) {
-    name += fmt::format(" and {} more", view.intake.sources.size() - 1);
-  }
-  return name;
-}
-
 Markup page_header(const AnalysisView& view) {
   const std::string totals =
       fmt::format("{}, {}, {} net revenue{}", counted(view.customers, "customer", "customers"),

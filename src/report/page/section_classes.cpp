@@ -116,8 +116,7 @@ Markup maxim(std::string_view sentence) { return tag("p.maxim", text_with_code(s
 
 Markup self_test_table(const AnalysisView& view, const segments::SelfTest& test) {
   if (!test.possible) {
-    return tag("p", "Too short to test" +
-                        (test.why_not.empty() ? std::string() : ": " + test.why_not) + ".");
+    return tag("p", sentence_case(untested_sentence(test)) + ".");
   }
   Table table;
   table.caption = fmt::format(

@@ -19,6 +19,14 @@ std::vector<std::pair<std::string, std::string>> cells_that_matter() {
           {"Loyal", "lapsed"},     {"Loyal", "lost"}};
 }
 
+std::string joined(const std::vector<std::string>& values) {
+  std::string out;
+  for (const std::string& value : values) {
+    if (!value.empty()) out += (out.empty() ? "" : ", ") + shortened(value, 24);
+  }
+  return out;
+}
+
 Markup late_table(const AnalysisView& view) {
   const LastPurchase last(view);
   Table table;
@@ -30,7 +38,7 @@ Markup late_table(const AnalysisView& view) {
                    {"Net, 365 days", true, "net"},
                    {"Net to date", true, "net"},
                    {"RFM class", false, "rfm"}};
-  for (const std::string& fact : last.facts()) table.columns.push_back({"Last " + fact});
+  if (!last.facts().empty()) table.columns.push_back({"Last bought"});
   for (size_t i = 0; i < std::min(kLateShown, view.late.size()); ++i) {
     const segments::LateCustomer& late = view.late[i];
     TableRow row{
@@ -40,8 +48,7 @@ Markup late_table(const AnalysisView& view) {
          cell(fmt::format("{:.1f}", late.times_over)), cell(whole_money(view, late.year_net)),
          cell(whole_money(view, late.net)), cell(class_name(view.rfm.segmentation, late.customer))},
         ""};
-    for (const std::string& value : last.of(late.customer))
-      row.cells.push_back(cell(shortened(value, 28)));
+    if (!last.facts().empty()) row.cells.push_back(cell(joined(last.of(late.customer))));
     table.rows.push_back(std::move(row));
   }
   return render(table);
