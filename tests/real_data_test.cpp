@@ -98,7 +98,7 @@ TEST_F(RealData, OnlineRetailWithNoOptions) {
   EXPECT_EQ(percents(view.rfm_test), (Percents{{"Champions", 91},
                                                {"Loyal", 81},
                                                {"Potential loyalists", 63},
-                                               {"Cannot lose", 65},
+                                               {"Cannot lose", 64},  // 14 of 22, counted twice
                                                {"At risk", 59},
                                                {"Need attention", 59},
                                                {"New customers", 51},
