@@ -127,6 +127,9 @@ Result<void> Analyzer::read() {
         "This is a fault of regulars. Please report it with the file's first rows.");
   }
   view_.unattributed = assembled.unattributed;
+  for (Notice& notice : grouping_notices(assembled)) {
+    view_.intake.notices.push_back(std::move(notice));
+  }
   if (!options_.database.empty()) REGULARS_TRY(keep_in_database(assembled));
   if (!analysis_.history) {
     REGULARS_ASSIGN(History history,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <map>
 #include <optional>
 
@@ -48,16 +49,27 @@ Result<Instant> parse_as_of(const std::string& text, const Zone& zone) {
   const std::optional<Day> day = parse_date(view.substr(0, 10));
   if (!day) return fault;
   if (view.size() == 10) return zone.end_of(*day);
+  if (view[10] != 'T' && view[10] != ' ') return fault;
   const bool utc = view.back() == 'Z';
   const auto clock = time_of_day(view.substr(11, view.size() - 11 - (utc ? 1 : 0)));
   if (!clock) return fault;
   return (utc ? Zone::utc() : zone).at(*day, *clock);
 }
 
-DateRange days_with_events(const History& history, const Zone& zone) {
+// Days with records. Rows that are no events (an offer seen, a payment that failed) are remembered
+// only by the customers they made known: these can show that the data goes on after the last event.
+DateRange days_with_records(const History& history, const Zone& zone) {
   std::map<Day, int64_t> events_per_day;
+  Instant last{std::numeric_limits<int64_t>::min()};
   for (const Stream& stream : history.streams()) {
-    for (const Instant at : stream.at) ++events_per_day[zone.day_of(at)];
+    for (const Instant at : stream.at) {
+      ++events_per_day[zone.day_of(at)];
+      last = std::max(last, at);
+    }
+  }
+  for (const Instant known : history.customer_table().known_from) {
+    const bool never = known.micros == std::numeric_limits<int64_t>::max();
+    if (known > last && !never) ++events_per_day[zone.day_of(known)];
   }
   return find_date_range({events_per_day.begin(), events_per_day.end()});
 }
@@ -74,7 +86,7 @@ Result<DataRange> data_range(const History& history, const Zone& zone, const std
     return Error(ErrorCode::kBadData, "no row is a purchase of a known customer",
                  "Check the columns taken for customer, amount and status.");
   }
-  const DateRange days = days_with_events(history, zone);
+  const DateRange days = days_with_records(history, zone);
   DataRange range{days.first, days.last, {}};
   range.as_of = zone.end_of(range.to);
   if (as_of.empty()) return range;
@@ -88,13 +100,14 @@ Result<DataRange> data_range(const History& history, const Zone& zone, const std
 }
 
 Result<int> window_months(const std::string& text) {
+  constexpr int kLongestYears = 100;
   if (text.empty()) return -1;
   if (text == "all") return 0;
   const auto count = number(std::string_view(text).substr(0, text.size() - 1));
-  if (count && *count > 0 && text.back() == 'm') return *count;
-  if (count && *count > 0 && text.back() == 'y') return *count * 12;
+  if (count && *count > 0 && text.back() == 'm' && *count <= 12 * kLongestYears) return *count;
+  if (count && *count > 0 && text.back() == 'y' && *count <= kLongestYears) return *count * 12;
   return Error(ErrorCode::kUsage, "--rfm-window: '" + text + "' is not a window",
-               "Give months or years such as 24m or 2y, or all.");
+               "Give months or years such as 24m or 2y, at most 100 years, or all.");
 }
 
 }  // namespace regulars::app

@@ -12,8 +12,8 @@
 namespace regulars::app {
 
 struct DataRange {
-  Day from, to;   // local days with data, isolated dates (data/isolated_dates.h) left aside, `to`
-                  // not after as_of
+  Day from, to;   // local days with records, isolated dates (data/isolated_dates.h) left aside,
+                  // `to` not after as_of
   Instant as_of;  // last microsecond of `to`, unless given
 };
 

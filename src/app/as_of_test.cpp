@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace regulars::app {
 namespace {
 
@@ -39,6 +41,23 @@ TEST(DataRange, AsOfGiven) {
   EXPECT_EQ(to_iso(data_range(history, Zone::utc(), "2011-06-30T08:15:00")->as_of),
             "2011-06-30T08:15:00Z");
   EXPECT_EQ(to_iso(data_range(history, Zone::utc(), "2011-06-30")->to), "2011-06-30");
+}
+
+TEST(DataRange, CustomersSeenLaterShowThatTheDataGoesOn) {
+  CustomerTable customers{std::make_shared<Dictionary>(), {}, {}};
+  customers.ids->intern("a");
+  customers.ids->intern("b");
+  customers.ids->intern("left out");
+  customers.known_from = {Zone::utc().at(*parse_date("2011-01-05"), 0),
+                          Zone::utc().at(*parse_date("2011-01-09"), 0),
+                          Instant{std::numeric_limits<int64_t>::max()}};
+  EventBatch batch;
+  batch.type = "purchase";
+  batch.customer.push_back(0);
+  batch.at.push_back(Zone::utc().at(*parse_date("2011-01-05"), 0));
+  batch.id.push_back(0);
+  const History history = *History::build(std::move(customers), {std::move(batch)});
+  EXPECT_EQ(to_iso(data_range(history, Zone::utc(), "")->to), "2011-01-09");
 }
 
 TEST(DataRange, AnIsolatedLaterDateDoesNotMoveIt) {

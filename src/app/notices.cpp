@@ -103,13 +103,6 @@ void add_duplicates(const AnalysisView& view, std::vector<Notice>& notices) {
 
 void add_rows(const AnalysisView& view, std::vector<Notice>& notices) {
   const RowCounts& rows = view.intake.rows;
-  if (rows.rejected > 0) {
-    const double share = static_cast<double>(rows.rejected) / static_cast<double>(rows.read);
-    notices.push_back({"rejected",
-                       fmt::format("{} rows could not be read ({}): see rejects.csv",
-                                   with_thousands(rows.rejected), percent(share)),
-                       "", share > 0.01 ? 95.0 : 50.0});
-  }
   if (rows.not_sales > 0) {
     notices.push_back({"not_sales",
                        fmt::format("{} rows are no sales by their status: left out",
@@ -139,6 +132,32 @@ void add_snapshot(const AnalysisView& view, std::vector<Notice>& notices) {
 }
 
 }  // namespace
+
+std::vector<Notice> grouping_notices(const Assembled& assembled) {
+  std::vector<Notice> notices;
+  const auto counted = [](int64_t orders) {
+    return with_thousands(orders) + (orders == 1 ? " order" : " orders");
+  };
+  if (assembled.orders_by_same_instant > 0) {
+    notices.push_back({"orders_by_instant",
+                       fmt::format("{} without a number: a customer's rows at one instant are one",
+                                   counted(assembled.orders_by_same_instant)),
+                       "--order", 25});
+  }
+  if (assembled.orders_with_two_customers > 0) {
+    notices.push_back({"orders_with_two_customers",
+                       fmt::format("{} with one number for several customers: one for each",
+                                   counted(assembled.orders_with_two_customers)),
+                       "--customer", 45});
+  }
+  if (assembled.orders_with_conflicting_totals > 0) {
+    notices.push_back({"conflicting_totals",
+                       fmt::format("{} with totals that differ between lines: the largest counts",
+                                   counted(assembled.orders_with_conflicting_totals)),
+                       "--amounts-are line", 60});
+  }
+  return notices;
+}
 
 std::vector<Notice> all_notices(const AnalysisView& view) {
   std::vector<Notice> notices = view.intake.notices;

@@ -106,7 +106,7 @@ std::vector<Spoken> spoken() {
        1,
        {},
        {"Europe/Berln"}},
-      {"unknown_time_format", {"analyze", kOrders, "--time-format", "yyy"}, 1, {}, {"yyy"}},
+      {"unknown_time_format", {"analyze", kOrders, "--time-format", "yyy"}, 2, {}, {"yyy"}},
       {"unknown_kind", {"analyze", kOrders, "--kind", "casino"}, 2, {}, {"--kind"}},
       {"completion_of_nothing", {"completion"}, 2, {}, {"shell"}},
       {"completion_of_tcsh", {"completion", "tcsh"}, 2, {}, {"tcsh"}},
@@ -121,7 +121,7 @@ std::vector<Spoken> spoken() {
        2,
        {},
        {"2024-02-01"}},
-      {"doctor", {"doctor"}, 0, {"regulars"}, {}},
+      {"doctor", {"doctor"}, 0, {"DuckDB", "time zones"}, {}},
       {"doctor_of_a_file", {"doctor", kOrders}, 0, {"customer", "date", "amount"}, {}},
       {"doctor_of_no_file", {"doctor", "nowhere.csv"}, 1, {}, {"nowhere.csv"}},
   };
