@@ -87,7 +87,9 @@ Questions random_questions(Random& random, const History& history, const Zone& z
   questions.zone = &zone;
   for (int i = 0; i < 3; ++i) questions.as_of.push_back(random_instant(random));
   while (questions.definitions.size() < kTreesPerHistory) {
-    const ExpressionPtr tree = random_tree(random);
+    const bool again = !questions.definitions.empty() && random.chance(0.3);
+    const ExpressionPtr tree =
+        again ? altered(random, *questions.definitions.back().expression) : random_tree(random);
     if (compiles(with(questions, tree))) {
       questions.definitions.push_back({"d" + std::to_string(questions.definitions.size()), tree});
     } else {

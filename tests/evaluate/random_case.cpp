@@ -380,6 +380,29 @@ ExpressionPtr random_tree(Random& random) {
   return TreeMaker(random).any(static_cast<int>(random.below(5)));
 }
 
+ExpressionPtr altered(Random& random, const Expression& tree) {
+  Expression copy = tree;
+  if (copy.aggregate) {
+    Aggregate& a = *copy.aggregate;
+    switch (random.below(3)) {
+      case 0:
+        a.n += a.kind == AggregateKind::kNthDistinct ? 1 : 0;
+        a.rhythm.twice_factor += a.kind == AggregateKind::kLastReturn ? 1 : 0;
+        break;
+      case 1:
+        a.window = a.window == lifetime() ? rolling(days(40)) : lifetime();
+        break;
+      default:
+        if (a.where) a.where = make(Op::kNot, {a.where});
+        break;
+    }
+  } else if (!copy.arguments.empty()) {
+    ExpressionPtr& argument = copy.arguments[pick(random, copy.arguments.size())];
+    argument = altered(random, *argument);
+  }
+  return std::make_shared<Expression>(std::move(copy));
+}
+
 Instant random_instant(Random& random) {
   const Day from = to_day({2023, 12, 25});
   const Day day = from + static_cast<int>(random.below(110));

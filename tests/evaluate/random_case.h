@@ -15,6 +15,9 @@ History random_history(Random& random);
 // A tree of any type.
 ExpressionPtr random_tree(Random& random);
 
+// The same tree with one aggregate a little different: what a plan must not take for the same.
+ExpressionPtr altered(Random& random, const Expression& tree);
+
 // Instants around those of the histories.
 Instant random_instant(Random& random);
 
