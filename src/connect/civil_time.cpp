@@ -12,25 +12,39 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c < 0; }
 
-// Months in English, German, French, Spanish, Italian, Dutch, folded.
-constexpr std::array<std::string_view, 12> kMonths = {
-    " jan january januar jaenner janvier janv enero ene gennaio gen januari ",
-    " feb february februar feber fevrier fev fevr febrero febbraio februari ",
-    " mar march maerz mrz marz mars marzo maart mrt ",
-    " apr april avril avr abril abr aprile ",
-    " may mai mayo maggio mag mei ",
-    " jun june juni juin junio giugno giu ",
-    " jul july juli juillet juil julio luglio lug ",
-    " aug august aout agosto ago augustus ",
-    " sep sept september septembre septiembre settembre set ",
-    " oct october oktober okt octobre octubre ottobre ott ",
-    " nov november novembre noviembre ",
-    " dec december dezember dez decembre diciembre dic dicembre "};
+struct NamedMonth {
+  std::string_view name;
+  int month;
+};
 
-constexpr std::string_view kWeekdays =
-    " mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday "
-    "saturday "
-    "sunday mo di mi do fr sa so montag dienstag mittwoch donnerstag freitag samstag sonntag ";
+// Months in English, German, French, Spanish, Italian and Dutch, folded, in order of the alphabet.
+constexpr NamedMonth kMonths[] = {
+    {"abr", 4},        {"abril", 4},     {"ago", 8},       {"agosto", 8},     {"aout", 8},
+    {"apr", 4},        {"april", 4},     {"aprile", 4},    {"aug", 8},        {"august", 8},
+    {"augustus", 8},   {"avr", 4},       {"avril", 4},     {"dec", 12},       {"december", 12},
+    {"decembre", 12},  {"dez", 12},      {"dezember", 12}, {"dic", 12},       {"dicembre", 12},
+    {"diciembre", 12}, {"ene", 1},       {"enero", 1},     {"feb", 2},        {"febbraio", 2},
+    {"feber", 2},      {"febrero", 2},   {"februar", 2},   {"februari", 2},   {"february", 2},
+    {"fev", 2},        {"fevr", 2},      {"fevrier", 2},   {"gen", 1},        {"gennaio", 1},
+    {"giu", 6},        {"giugno", 6},    {"jaenner", 1},   {"jan", 1},        {"januar", 1},
+    {"januari", 1},    {"january", 1},   {"janv", 1},      {"janvier", 1},    {"juil", 7},
+    {"juillet", 7},    {"juin", 6},      {"jul", 7},       {"juli", 7},       {"julio", 7},
+    {"july", 7},       {"jun", 6},       {"june", 6},      {"juni", 6},       {"junio", 6},
+    {"lug", 7},        {"luglio", 7},    {"maart", 3},     {"maerz", 3},      {"mag", 5},
+    {"maggio", 5},     {"mai", 5},       {"mar", 3},       {"march", 3},      {"mars", 3},
+    {"marz", 3},       {"marzo", 3},     {"may", 5},       {"mayo", 5},       {"mei", 5},
+    {"mrt", 3},        {"mrz", 3},       {"nov", 11},      {"november", 11},  {"novembre", 11},
+    {"noviembre", 11}, {"oct", 10},      {"october", 10},  {"octobre", 10},   {"octubre", 10},
+    {"okt", 10},       {"oktober", 10},  {"ott", 10},      {"ottobre", 10},   {"sep", 9},
+    {"sept", 9},       {"september", 9}, {"septembre", 9}, {"septiembre", 9}, {"set", 9},
+    {"settembre", 9}};
+
+// Weekdays in English and German, in order of the alphabet.
+constexpr std::string_view kWeekdays[] = {
+    "di",       "do",  "donnerstag", "fr",      "freitag", "fri",      "friday",  "mi",
+    "mittwoch", "mo",  "mon",        "monday",  "montag",  "sa",       "samstag", "sat",
+    "saturday", "so",  "sonntag",    "sun",     "sunday",  "thu",      "thur",    "thurs",
+    "thursday", "tue", "tues",       "tuesday", "wed",     "wednesday"};
 
 struct NamedOffset {
   std::string_view name;
@@ -41,17 +55,31 @@ constexpr NamedOffset kOffsets[] = {{"z", 0},      {"utc", 0},    {"gmt", 0},   
                                     {"mdt", -360}, {"pst", -480}, {"pdt", -420}, {"cet", 60},
                                     {"cest", 120}, {"bst", 60}};
 
-bool in_list(std::string_view list, std::string_view word) {
-  if (word.empty() || word.size() > 12) return false;
-  const std::string padded = " " + std::string(word) + " ";
-  return list.find(padded) != std::string_view::npos;
+constexpr size_t kLongestName = 12;
+
+bool is_weekday(std::string_view word) {
+  if (word.size() > kLongestName) return false;
+  std::string low;
+  lower_ascii(word, low);
+  return std::binary_search(std::begin(kWeekdays), std::end(kWeekdays), std::string_view(low));
 }
 
 int month_number(std::string_view word) {
-  for (size_t m = 0; m < kMonths.size(); ++m) {
-    if (in_list(kMonths[m], word)) return static_cast<int>(m) + 1;
-  }
-  return 0;
+  if (word.size() > kLongestName) return 0;
+  const std::string name = folded(word);
+  const auto found =
+      std::lower_bound(std::begin(kMonths), std::end(kMonths), name,
+                       [](const NamedMonth& m, const std::string& n) { return m.name < n; });
+  return found != std::end(kMonths) && found->name == name ? found->month : 0;
+}
+
+// A text that begins with letters can only be a date when a mark follows the first word.
+bool begins_like_a_date(std::string_view text) {
+  size_t n = 0;
+  while (n < text.size() && is_letter(text[n])) ++n;
+  if (n == 0) return is_digit(text[0]);
+  return n <= kLongestName && n < text.size() &&
+         std::string_view(" .,-/").find(text[n]) != std::string_view::npos;
 }
 
 // Reads a text from the front.
@@ -222,7 +250,7 @@ bool read_field(Scanner& scan, CivilParts& parts, int i) {
   if (parts.digits[i] > 0) return parts.digits[i] <= 2 || parts.digits[i] == 4;
   const std::string_view word = scan.letters();
   if (word.empty() || parts.layout == DateLayout::kMonthNamed) return false;
-  parts.field[i] = month_number(folded(word));
+  parts.field[i] = month_number(word);
   parts.layout = DateLayout::kMonthNamed;
   return parts.field[i] > 0;
 }
@@ -241,8 +269,7 @@ bool skip_between(Scanner& scan) {
 
 bool split_marked(Scanner& scan, CivilParts& parts) {
   Scanner ahead = scan;
-  if (const std::string_view word = ahead.letters();
-      !word.empty() && in_list(kWeekdays, folded(word))) {
+  if (const std::string_view word = ahead.letters(); !word.empty() && is_weekday(word)) {
     ahead.skip("., ");
     scan = ahead;
   }
@@ -318,6 +345,7 @@ bool split_civil(std::string_view cell, CivilParts& parts) {
   const std::string_view text = trimmed(cell);
   if (text.size() < 6 || text.size() > 48) return false;
   if (split_iso(text, parts)) return true;
+  if (!begins_like_a_date(text)) return false;
   parts = {};
   Scanner scan(text);
   if (!split_compact(scan, parts) && !split_marked(scan, parts)) return false;

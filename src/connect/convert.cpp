@@ -74,6 +74,8 @@ class Converter::Impl {
   std::vector<uint8_t> currency_differs_;  // by code of the currency column
   int signed_column_ = -1;                 // with signs of several currencies beside its amounts
   Int128 magnitude_ = 0;                   // of all amounts together
+  uint32_t last_seen_ = kNoCode;
+  Instant last_seen_at_;
   Carried carried_;
   size_t row_number_ = 0;
 };
@@ -245,6 +247,9 @@ uint32_t Converter::Impl::customer_of(size_t row) {
 }
 
 void Converter::Impl::see(uint32_t customer, Instant at) {
+  if (customer == last_seen_ && at == last_seen_at_) return;
+  last_seen_ = customer;
+  last_seen_at_ = at;
   std::vector<Instant>& seen = out_.lines.seen_from;
   if (customer >= seen.size()) seen.resize(out_.lines.customers->size(), kNever);
   seen[customer] = std::min(seen[customer], at);

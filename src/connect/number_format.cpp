@@ -1,7 +1,5 @@
 #include "connect/number_format.h"
 
-#include <cmath>
-
 #include "base/decimal.h"
 #include "connect/currencies.h"
 #include "connect/text.h"
@@ -261,10 +259,41 @@ bool read_plain(std::string_view cell, char decimal, Number& out) {
   return true;
 }
 
+// The look of "1234", "-12.50": digits and at most one point that is no thousands mark.
+bool look_plain(std::string_view cell, NumberLook& look) {
+  Number number;
+  if (!read_plain(cell, '.', number)) return false;
+  const size_t sign = cell[0] == '-' ? 1 : 0;
+  const auto scale = static_cast<size_t>(number.scale);
+  const size_t whole = cell.size() - sign - (scale > 0 ? scale + 1 : 0);
+  const bool could_group = scale == 3 && whole >= 1 && whole <= 3 && cell[sign] != '0';
+  look.is_number = true;
+  if (scale > 0) look.signs = could_group ? kPointUnclear : kPointDecimal;
+  look.negative = number.units < 0;
+  look.leading_zero = whole > 1 && cell[sign] == '0';
+  look.decimals = static_cast<uint8_t>(scale);
+  look.whole_digits = static_cast<uint8_t>(whole);
+  look.point_zero = scale > 0 && number.units % power_of_ten(number.scale) == 0;
+  look.value = static_cast<double>(number.units) / static_cast<double>(power_of_ten(number.scale));
+  return true;
+}
+
+// Longer words than any currency's sign or code stand in front of no number and behind none.
+bool may_be_number(std::string_view text) {
+  constexpr size_t kLongestCode = 3;
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  size_t front = 0;
+  size_t back = 0;
+  while (front < text.size() && letter(text[front])) ++front;
+  while (back < text.size() && letter(text[text.size() - 1 - back])) ++back;
+  return front <= kLongestCode && back <= kLongestCode && front < text.size();
+}
+
 }  // namespace
 
 NumberLook look_at_number(std::string_view cell) {
   NumberLook look;
+  if (look_plain(cell, look) || !may_be_number(cell)) return look;
   Stripped stripped;
   Runs runs;
   if (!strip(cell, stripped) || !cut(stripped.body, runs)) return look;
@@ -280,7 +309,7 @@ NumberLook look_at_number(std::string_view cell) {
   look.exponent = runs.has_exponent;
   look.percent = stripped.percent;
   look.currency = stripped.currency;
-  look.value = static_cast<double>(number.units) / std::pow(10.0, number.scale);
+  look.value = static_cast<double>(number.units) / static_cast<double>(power_of_ten(number.scale));
   size_t whole = 0;
   for (size_t i = 0; i < runs.count; ++i) whole += i == fraction ? 0 : runs.run[i].size();
   look.whole_digits = static_cast<uint8_t>(whole);
