@@ -12,7 +12,6 @@
 namespace regulars::connect {
 namespace {
 
-constexpr int64_t kMicrosPerDay = 86'400'000'000;
 
 bool all_flags(const ColumnProfile& column) {
   if (column.values.empty() || column.values.size() > 4) return false;
