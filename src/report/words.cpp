@@ -114,6 +114,12 @@ std::string sentence_case(std::string_view text) {
   return out;
 }
 
+std::string full_sentence(std::string_view text) {
+  std::string out = sentence_case(text);
+  if (!out.empty() && !out.ends_with('.')) out += '.';
+  return out;
+}
+
 std::string singular(std::string_view class_name) {
   if (class_name.size() > 3 && class_name.ends_with('s')) class_name.remove_suffix(1);
   return std::string(class_name);

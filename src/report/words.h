@@ -39,6 +39,7 @@ Day local_day(const AnalysisView& view, Instant at);
 std::string last_moment(const AnalysisView& view);
 
 std::string sentence_case(std::string_view text);   // first letter upper case
+std::string full_sentence(std::string_view text);   // that, with a full stop at its end
 std::string singular(std::string_view class_name);  // "Champions" -> "Champion"
 // Columns a text takes on a terminal: one per code point.
 size_t display_width(std::string_view text);

@@ -65,6 +65,12 @@ TEST(Words, ContactDataIsNotShown) {
   EXPECT_EQ(customer_label(shop->view, 6), "anna@example.org");
 }
 
+TEST(Words, Sentences) {
+  EXPECT_EQ(full_sentence("nobody came"), "Nobody came.");
+  EXPECT_EQ(full_sentence("Nobody came."), "Nobody came.");
+  EXPECT_EQ(full_sentence(""), "");
+}
+
 TEST(Words, Singular) {
   EXPECT_EQ(singular("Champions"), "Champion");
   EXPECT_EQ(singular("Cannot lose"), "Cannot lose");

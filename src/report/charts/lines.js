@@ -73,7 +73,7 @@ export function lines(spec) {
       splitLine: { show: false },
       axisLine: { show: true, lineStyle: { color: colour.line } },
     },
-    yAxis: { ...valueAxis(formats[spec.yUnit]), min: spec.yMin ?? 0, max: spec.yMax },
+    yAxis: { ...valueAxis(formats[spec.yUnit]), min: spec.yMin ?? 0, max: spec.yMax ?? undefined },
     series: spec.band ? [...bandSeries(spec.band), ...series] : series,
   };
 }

@@ -35,11 +35,11 @@ export function matrix(spec, width, height) {
             symbolSize: cell.size > 0 ? size : 0,
             itemStyle: { opacity: 1, color: fill, borderColor: 'var(--step-edge)', borderWidth: 1 },
             label: {
-              show: size > 34,
+              show: size > 24,
               formatter: cell.label,
               color: text,
               fontFamily: font,
-              fontSize: 12,
+              fontSize: size > 34 ? 12 : 10.5,
             },
           };
         }),

@@ -2,6 +2,7 @@
 import { BarChart, HeatmapChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
 
 import { bars } from './bars.js';
@@ -12,7 +13,7 @@ import { sankey } from './sankey.js';
 
 echarts.use([
   BarChart, HeatmapChart, LineChart, SankeyChart, ScatterChart,
-  GridComponent, MarkLineComponent, TooltipComponent, SVGRenderer,
+  GridComponent, MarkLineComponent, TooltipComponent, LabelLayout, SVGRenderer,
 ]);
 
 const renderers = { bars, heat, lines, matrix, sankey };

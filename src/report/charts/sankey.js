@@ -20,6 +20,7 @@ export function sankey(spec, width) {
         nodeGap: narrow ? 8 : 12,
         layoutIterations: 0,
         draggable: false,
+        labelLayout: { moveOverlap: 'shiftY' },
         cursor: 'default',
         emphasis: { disabled: true },
         nodes: spec.nodes.map((node) => ({

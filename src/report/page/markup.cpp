@@ -83,7 +83,7 @@ Markup text_with_code(std::string_view whole) {
   for (size_t at = 0; at <= whole.size(); code = !code) {
     const size_t end = std::min(whole.find('`', at), whole.size());
     const std::string_view part = whole.substr(at, end - at);
-    out += code ? tag("code", part) : text(part);
+    out += code ? tag("code.option", part) : text(part);
     at = end + 1;
   }
   return out;

@@ -70,8 +70,10 @@ std::string personal_data(const AnalysisView& view) {
   });
   const size_t shown = std::min<size_t>(25, view.late.size());
   std::string text = fmt::format(
-      "Personal data: this page shows {} of customers with when and for how much they bought; no "
-      "names, no e-mail addresses, no telephone numbers.",
+      "Personal data: this page shows {} of customers who are late, with when and for how much "
+      "they "
+      "bought, and those named under Data quality; no names, no e-mail addresses, no telephone "
+      "numbers.",
       counted(static_cast<int64_t>(shown), "id", "ids"));
   if (hidden) {
     text +=

@@ -56,17 +56,17 @@ TEST(Page, SaysItsFixedSentences) {
   for (const char* sentence :
        {"As of 9 Dec 2011, 23:59 UTC. Nothing after that was seen.",
         "If net per month differs from your books, stop here and tell us the column.",
-        "Add <code>discount</code> to see price sensitivity.",
+        "Add <code class=\"option\">discount</code> to see price sensitivity.",
         "A class name is a description of silence, not a verdict.",
         "RFM ranks customers against each other: a fifth is always at the bottom.",
         "People who buy more are different people: moving someone up the ladder is not proven to "
         "change him.",
         "This list is too small to learn from: pool it over several months, or do it on faith and "
         "say so.",
-        "give <code>--margin 40%</code>", "541,909",
+        "give <code class=\"option\">--margin 40%</code>", "541,909",
         "8,911,407.904 before each line was rounded to 2 digits", "bought in the last 11 days",
         "not really new", "one order brings most of it", "too few for a test",
-        "Personal data: this page shows 8 ids of customers"}) {
+        "Personal data: this page shows 8 ids of customers who are late"}) {
     EXPECT_THAT(body, HasSubstr(sentence));
   }
 }

@@ -8,7 +8,11 @@ namespace regulars::report {
 namespace {
 
 Markup fact(std::string_view name, std::string_view value) {
-  return value.empty() ? Markup() : tag("dt", name) + tag("dd", value);
+  return value.empty() ? Markup() : tag("dt", name) + tag("dd", full_sentence(value));
+}
+
+std::string_view without_prefix(std::string_view text, std::string_view prefix) {
+  return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
 }
 
 Markup sum(std::string_view value, const Markup& words) {
@@ -53,7 +57,8 @@ Markup card_markup(const AnalysisView& view, const segments::ActionCard& card, s
   const std::string file = fmt::format("lists/{}.csv", card.key);
   Markup body = tag("h3", fmt::format("{}. {}", number, sentence_case(card.title)));
   body += tag("p.who", fmt::format("{}: {}", counted(size, "customer", "customers"), card.who));
-  body += tag("dl", fact("Why", card.why) + fact("Step", card.step) + fact("Do not", card.do_not) +
+  body += tag("dl", fact("Why", card.why) + fact("Step", card.step) +
+                        fact("Do not", without_prefix(card.do_not, "Do not ")) +
                         fact("Measure by", card.measure));
   body += tag("div.sums",
               sum(whole_money(view, card.net_at_stake), term("at-stake", "net revenue at stake")) +

@@ -116,7 +116,7 @@ Markup maxim(std::string_view sentence) { return tag("p.maxim", text_with_code(s
 
 Markup self_test_table(const AnalysisView& view, const segments::SelfTest& test) {
   if (!test.possible) {
-    return tag("p", sentence_case(untested_sentence(test)) + ".");
+    return tag("p", full_sentence(untested_sentence(test)));
   }
   Table table;
   table.caption = fmt::format(
@@ -141,7 +141,7 @@ Markup self_test_table(const AnalysisView& view, const segments::SelfTest& test)
         cell(half_width(test.base)), cell(interval_bar(test.base)), cell("")},
        "total"});
   Markup out = render(table);
-  if (!test.sentence.empty()) out += tag("p", sentence_case(test.sentence) + ".");
+  if (!test.sentence.empty()) out += tag("p", full_sentence(test.sentence));
   return out;
 }
 
@@ -162,8 +162,13 @@ Markup flows_figure(const AnalysisView& view, Charts& charts, const segments::Fl
   if (least > 1) {
     figure.sub += fmt::format(" Flows of fewer than {} are only in the table.", count(least));
   }
-  figure.legend = {
-      {"", "in rhythm"}, {"warn", "late, or getting so"}, {"quiet", "not yet, or gone"}};
+  figure.legend = std::ranges::count(flows.classes_now, "slipping") > 0
+                      ? std::vector<LegendEntry>{{"", "in rhythm"},
+                                                 {"warn", "late, or getting so"},
+                                                 {"quiet", "not yet a customer"}}
+                      : std::vector<LegendEntry>{{"warn", "At risk, Cannot lose"},
+                                                 {"quiet", "Hibernating, not yet a customer"},
+                                                 {"", "all others"}};
   figure.height = 60 + 42 * static_cast<int>(std::max(then.names.size(), now.names.size()));
   figure.data = {{"kind", "sankey"}, {"nodes", nodes}, {"links", flow_links(view, flows, least)}};
   figure.table = flows_table(view, flows);
@@ -187,6 +192,8 @@ Table cross_table(const AnalysisView& view, const segments::CrossTable& cross,
     if (used[j]) table.columns.push_back({cross.columns[j], true});
   }
   for (size_t i = 0; i < cross.rows.size(); ++i) {
+    const auto& counts = cross.customers[i];
+    if (std::ranges::count(counts, 0) == std::ssize(counts)) continue;
     TableRow row{{cell(cross.rows[i])}, ""};
     for (size_t j = 0; j < cross.columns.size(); ++j) {
       if (!used[j]) continue;

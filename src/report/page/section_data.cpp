@@ -202,15 +202,11 @@ std::string without_contacts(const AnalysisView& view, const std::string& senten
 }
 
 Markup is_this_my_data(const AnalysisView& view, Charts& charts) {
-  std::string names;
-  for (const SourceInfo& source : view.intake.sources) {
-    names += (names.empty() ? "" : ", ") + source.path;
-  }
   const std::string shape = view.intake.spec.shape.empty()
                                 ? ""
                                 : fmt::format(" It looks like: {}.", view.intake.spec.shape);
   return maxim("If net per month differs from your books, stop here and tell us the column.") +
-         tag("p", fmt::format("{} was read, from {} to {}, times in {}.{}", names,
+         tag("p", fmt::format("{} was read, from {} to {}, times in {}.{}", source_name(view),
                               for_people(view.from), for_people(view.to), view.time_zone, shape)) +
          rows_table(view) + revenue_table(view) + charts.add(months_figure(view)) +
          tag("h3", "Columns found") + columns_table(view);

@@ -38,7 +38,7 @@ Markup late_table(const AnalysisView& view) {
                    {"Net, 365 days", true, "net"},
                    {"Net to date", true, "net"},
                    {"RFM class", false, "rfm"}};
-  if (!last.facts().empty()) table.columns.push_back({"Last bought"});
+  if (!last.facts().empty()) table.columns.push_back({"Last " + joined(last.facts())});
   for (size_t i = 0; i < std::min(kLateShown, view.late.size()); ++i) {
     const segments::LateCustomer& late = view.late[i];
     TableRow row{
@@ -48,7 +48,8 @@ Markup late_table(const AnalysisView& view) {
          cell(fmt::format("{:.1f}", late.times_over)), cell(whole_money(view, late.year_net)),
          cell(whole_money(view, late.net)), cell(class_name(view.rfm.segmentation, late.customer))},
         ""};
-    if (!last.facts().empty()) row.cells.push_back(cell(joined(last.of(late.customer))));
+    if (!last.facts().empty())
+      row.cells.push_back(cell(text(joined(last.of(late.customer))), "whole"));
     table.rows.push_back(std::move(row));
   }
   return render(table);
@@ -67,7 +68,7 @@ Markup where_they_disagree(const AnalysisView& view, Charts&) {
                fmt::format("RFM calls {} At risk or Cannot lose. {}.",
                            counted(view.endangered, "customer", "customers"), sentence_case(both)));
   } else if (!both.empty()) {
-    out += tag("p", sentence_case(both) + ".");
+    out += tag("p", full_sentence(both));
   }
   Table table = cross_table(view, view.rfm_by_life_cycle, cells_that_matter());
   table.caption =
@@ -87,7 +88,7 @@ Markup late_section(const AnalysisView& view, Charts&) {
                                     counted(static_cast<int64_t>(view.late.size()), "repeat buyer",
                                             "repeat buyers"),
                                     shown, count(static_cast<int64_t>(view.late.size()))));
-  out += tag("p", sentence_case(late_test_sentence(view)) + ".");
+  out += tag("p", full_sentence(late_test_sentence(view)));
   if (view.late_tested && view.late_came_back.value >= 0.5) {
     out += tag("p",
                "Most of such a list come back unaided: it calls for a cheap message and a control "

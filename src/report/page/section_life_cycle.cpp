@@ -9,6 +9,9 @@
 namespace regulars::report {
 namespace {
 
+// A smaller share of prospects is left to the table.
+constexpr double kDrawnProspects = 0.02;
+
 Table sizes_table(const AnalysisView& view) {
   Table table;
   table.columns = {
@@ -35,7 +38,7 @@ Figure sizes_figure(const AnalysisView& view) {
   Json customer_texts = Json::array();
   Json net_texts = Json::array();
   for (const segments::ClassSize& size : view.life_cycle_sizes) {
-    if (size.name == "prospect" && size.customers == 0) continue;
+    if (size.name == "prospect" && size.customer_share < kDrawnProspects) continue;
     categories.push_back(size.name);
     customers.push_back(size.customer_share * 100);
     net.push_back(size.net_share * 100);
@@ -86,7 +89,7 @@ Markup words_table(const AnalysisView& view) {
 
 std::string rhythm_sentence(const AnalysisView& view) {
   const segments::ShopRhythm& rhythm = view.life_cycle.rhythm;
-  if (!rhythm.own) return sentence_case(second_order_sentence(view)) + ".";
+  if (!rhythm.own) return full_sentence(second_order_sentence(view));
   return fmt::format("The shop's usual gap between two purchase days is {} ({}).",
                      day_count(rhythm.usual_gap()),
                      counted(rhythm.repeat_buyers, "repeat buyer", "repeat buyers"));

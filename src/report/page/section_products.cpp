@@ -1,6 +1,7 @@
 // 12 Products, 13 Country / store / channel.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "report/page/sections.h"
@@ -21,13 +22,17 @@ Markup products_table(const AnalysisView& view, const std::vector<segments::Prod
   table.columns = {{"Product"},
                    {"Customers", true, "customers"},
                    {"Orders", true},
-                   {"Net revenue", true, "net"},
-                   {"Note"}};
+                   {"Net revenue", true, "net"}};
+  const bool notes = std::ranges::any_of(lines, &segments::ProductLine::one_off);
+  if (notes) table.columns.push_back({"Note"});
   for (const segments::ProductLine& line : lines) {
     table.rows.push_back({{cell(product_name(line.id, line.name)), cell(count(line.customers)),
-                           cell(count(line.orders)), cell(whole_money(view, line.net)),
-                           cell(text(line.one_off ? "one order brings most of it" : ""), "warn")},
+                           cell(count(line.orders)), cell(whole_money(view, line.net))},
                           ""});
+    if (notes) {
+      table.rows.back().cells.push_back(
+          cell(text(line.one_off ? "one order brings most of it" : ""), "warn"));
+    }
   }
   return render(table);
 }

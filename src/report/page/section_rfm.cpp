@@ -35,9 +35,11 @@ std::string orders_words(const segments::ScoreRange& range) {
 
 std::string recency_words(const segments::ScoreRange& range) {
   if (range.customers == 0) return "nobody";
-  if (range.low == 0)
-    return fmt::format("bought in the last {}", day_count(static_cast<double>(range.high)));
-  return fmt::format("bought {} to {} days ago", count(range.low), count(range.high));
+  const std::string last = day_count(static_cast<double>(range.high));
+  if (range.high == 0) return "bought on the last day";
+  if (range.low == 0) return "bought in the last " + last;
+  if (range.low == range.high) return fmt::format("bought {} ago", last);
+  return fmt::format("bought {} to {} ago", count(range.low), last);
 }
 
 std::string net_words(const AnalysisView& view, const segments::ScoreRange& range) {
@@ -49,6 +51,12 @@ std::string short_orders(const segments::ScoreRange& range) {
   if (range.customers == 0) return "-";
   if (range.low == range.high) return range.low == 1 ? "once" : count(range.low);
   return fmt::format("{}-{}", count(range.low), count(range.high));
+}
+
+std::string short_days(const segments::ScoreRange& range) {
+  if (range.customers == 0) return "-";
+  const std::string last = day_count(static_cast<double>(range.high));
+  return range.low == range.high ? last : fmt::format("{}-{}", count(range.low), last);
 }
 
 Markup cuts_table(const AnalysisView& view) {
@@ -105,9 +113,7 @@ Figure grid_figure(const AnalysisView& view) {
   }
   for (size_t r = 5; r-- > 0;) {
     const segments::ScoreRange& range = view.rfm.r_ranges[r];
-    rows.push_back(range.customers == 0
-                       ? fmt::format("r {}", r + 1)
-                       : fmt::format("r {}\n{}-{} days", r + 1, range.low, range.high));
+    rows.push_back(fmt::format("r {}\n{}", r + 1, short_days(range)));
     for (size_t f = 0; f < 5; ++f) {
       const GridCell& at = grid[r][f];
       cells.push_back({{"column", f},

@@ -131,7 +131,7 @@ Markup second_order_section(const AnalysisView& view, Charts& charts) {
       "People who buy more are different people: moving someone up the ladder is not proven to "
       "change him.");
   out += tag("p", sentence_case(ladder_sentence(view)) + ". " +
-                      sentence_case(second_order_sentence(view)) + ".");
+                      full_sentence(second_order_sentence(view)));
   if (!view.ladder.steps.empty()) out += ladder_table(view);
   if (view.ladder.second_order.size() > 1) out += charts.add(curve_figure(view));
   return out;
@@ -146,7 +146,9 @@ Markup cohorts_section(const AnalysisView& view, Charts&) {
   double most = 0;
   bool any_false_start = false;
   for (const segments::Cohort& cohort : cohorts.cohorts) {
-    periods = std::max(periods, cohort.retained.size());
+    for (size_t k = periods; k < cohort.retained.size(); ++k) {
+      if (cohort.retained[k] >= 0) periods = k + 1;
+    }
     any_false_start = any_false_start || cohort.not_really_new;
     for (size_t k = 1; k < cohort.retained.size() && cohort.customers > 0; ++k) {
       most = std::max(
@@ -162,6 +164,7 @@ Markup cohorts_section(const AnalysisView& view, Charts&) {
   table.columns = {{"First in", false, "cohort"}, {"Customers", true}};
   for (size_t k = 1; k < periods; ++k) table.columns.push_back({std::to_string(k), true});
   for (const segments::Cohort& cohort : cohorts.cohorts) {
+    if (cohort.customers == 0) continue;
     table.rows.push_back(cohort_row(cohorts, cohort, periods, most));
   }
   Markup out = tag("p", fmt::format("Each row is a group of customers by the {} of their first "

@@ -46,9 +46,7 @@ std::string late_in_a_sentence(const AnalysisView& view) {
 
 std::string doubt_in_a_sentence(const AnalysisView& view) {
   if (view.notices.empty()) return "Nothing out of the ordinary was found in the file.";
-  std::string out = sentence_case(without_contacts(view, view.notices.front().text));
-  if (!out.ends_with('.')) out += '.';
-  return out;
+  return full_sentence(without_contacts(view, view.notices.front().text));
 }
 
 struct Question {

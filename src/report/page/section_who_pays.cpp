@@ -1,6 +1,8 @@
 // 4 Who pays.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "report/page/sections.h"
 #include "report/sentences.h"
 #include "report/words.h"
@@ -44,6 +46,12 @@ Table shares_table(const AnalysisView& view) {
   return table;
 }
 
+// Customers with net revenue below zero make the others' shares exceed the whole.
+bool above_all(const AnalysisView& view) {
+  return std::ranges::any_of(view.concentration.curve,
+                             [](const auto& point) { return point.net_share > 1.0005; });
+}
+
 Figure curve_figure(const AnalysisView& view) {
   Figure figure;
   figure.key = "concentration";
@@ -65,6 +73,7 @@ Figure curve_figure(const AnalysisView& view) {
                  {"xName", "share of customers"},
                  {"xText", "first # of customers"},
                  {"xMax", 100},
+                 {"yMax", above_all(view) ? Json(nullptr) : Json(100)},
                  {"series", series}};
   figure.table = shares_table(view);
   figure.table_open = true;
@@ -74,7 +83,7 @@ Figure curve_figure(const AnalysisView& view) {
 }  // namespace
 
 Markup who_pays(const AnalysisView& view, Charts& charts) {
-  Markup out = tag("p", sentence_case(who_pays_sentence(view)) + ".");
+  Markup out = tag("p", full_sentence(who_pays_sentence(view)));
   if (view.concentration.customers < 2 || view.concentration.net <= 0) return out;
   if (view.concentration.probable_trade) {
     out += tag("p", text_with_code(fmt::format(
