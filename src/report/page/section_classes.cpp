@@ -81,6 +81,15 @@ Json flow_links(const AnalysisView& view, const segments::Flows& flows, int64_t 
   return links;
 }
 
+std::vector<LegendEntry> flows_legend(const segments::Flows& flows) {
+  if (std::ranges::count(flows.classes_now, "slipping") > 0) {
+    return {{"", "in rhythm"}, {"warn", "late, or getting so"}, {"quiet", "not yet a customer"}};
+  }
+  return {{"warn", "At risk, Cannot lose"},
+          {"quiet", "Hibernating, not yet a customer"},
+          {"", "all others"}};
+}
+
 Table flows_table(const AnalysisView& view, const segments::Flows& flows) {
   Table table;
   table.classes = "grid";
@@ -162,13 +171,7 @@ Markup flows_figure(const AnalysisView& view, Charts& charts, const segments::Fl
   if (least > 1) {
     figure.sub += fmt::format(" Flows of fewer than {} are only in the table.", count(least));
   }
-  figure.legend = std::ranges::count(flows.classes_now, "slipping") > 0
-                      ? std::vector<LegendEntry>{{"", "in rhythm"},
-                                                 {"warn", "late, or getting so"},
-                                                 {"quiet", "not yet a customer"}}
-                      : std::vector<LegendEntry>{{"warn", "At risk, Cannot lose"},
-                                                 {"quiet", "Hibernating, not yet a customer"},
-                                                 {"", "all others"}};
+  figure.legend = flows_legend(flows);
   figure.height = 60 + 42 * static_cast<int>(std::max(then.names.size(), now.names.size()));
   figure.data = {{"kind", "sankey"}, {"nodes", nodes}, {"links", flow_links(view, flows, least)}};
   figure.table = flows_table(view, flows);
