@@ -4,10 +4,13 @@
 
 #include <algorithm>
 
+#include "report/words.h"
+
 namespace regulars::app {
 namespace {
 
 using report::AnalysisView;
+using report::counted;
 
 std::string percent(double share) {
   return share < 0.0995 && share > 0 ? fmt::format("{:.1f} %", 100 * share)
@@ -94,9 +97,11 @@ void add_duplicates(const AnalysisView& view, std::vector<Notice>& notices) {
   if (kept <= 0 && dropped <= 0) return;
   const double share = static_cast<double>(kept + dropped) /
                        static_cast<double>(std::max<int64_t>(1, view.intake.rows.read));
-  const std::string text =
-      dropped > 0 ? fmt::format("{} exact duplicate rows were dropped", with_thousands(dropped))
-                  : fmt::format("{} rows are exact duplicates: kept", with_thousands(kept));
+  std::string text =
+      counted(kept, "row is an exact duplicate: kept", "rows are exact duplicates: kept");
+  if (dropped > 0) {
+    text = counted(dropped, "exact duplicate row was dropped", "exact duplicate rows were dropped");
+  }
   notices.push_back(
       {"duplicates", text, dropped > 0 ? "" : "--drop-duplicates", share > 0.05 ? 70.0 : 40.0});
 }
@@ -105,8 +110,8 @@ void add_rows(const AnalysisView& view, std::vector<Notice>& notices) {
   const RowCounts& rows = view.intake.rows;
   if (rows.not_sales > 0) {
     notices.push_back({"not_sales",
-                       fmt::format("{} rows are no sales by their status: left out",
-                                   with_thousands(rows.not_sales)),
+                       counted(rows.not_sales, "row is no sale by its status: left out",
+                               "rows are no sales by their status: left out"),
                        "--status none", 42});
   }
 }
@@ -115,16 +120,17 @@ void add_snapshot(const AnalysisView& view, std::vector<Notice>& notices) {
   if (!view.life_cycle.rhythm.own) {
     notices.push_back(
         {"few_repeat_buyers",
-         fmt::format("only {} repeat buyers (200 needed): the life cycle uses the "
-                     "'{}' table",
-                     view.life_cycle.rhythm.repeat_buyers, view.life_cycle.rhythm.vertical),
+         fmt::format("only {} (200 needed): the life cycle uses the '{}' table",
+                     counted(view.life_cycle.rhythm.repeat_buyers, "repeat buyer", "repeat buyers"),
+                     view.life_cycle.rhythm.vertical),
          "--kind", 65});
   }
   if (view.rfm.unscored > 0) {
-    notices.push_back({"unscored",
-                       fmt::format("{} customers bought nothing in {}: without RFM class",
-                                   with_thousands(view.rfm.unscored), view.rfm_window),
-                       "--rfm-window", 35});
+    notices.push_back(
+        {"unscored",
+         fmt::format("{} bought nothing in {}: without RFM class",
+                     counted(view.rfm.unscored, "customer", "customers"), view.rfm_window),
+         "--rfm-window", 35});
   }
   for (const std::string& remark : view.rfm.remarks) {
     notices.push_back({"rfm_map", "RFM rules: " + remark, "--rfm", 30});
@@ -135,26 +141,24 @@ void add_snapshot(const AnalysisView& view, std::vector<Notice>& notices) {
 
 std::vector<Notice> grouping_notices(const Assembled& assembled) {
   std::vector<Notice> notices;
-  const auto counted = [](int64_t orders) {
-    return with_thousands(orders) + (orders == 1 ? " order" : " orders");
-  };
   if (assembled.orders_by_same_instant > 0) {
     notices.push_back({"orders_by_instant",
                        fmt::format("{} without a number: a customer's rows at one instant are one",
-                                   counted(assembled.orders_by_same_instant)),
+                                   counted(assembled.orders_by_same_instant, "order", "orders")),
                        "--order", 25});
   }
   if (assembled.orders_with_two_customers > 0) {
     notices.push_back({"orders_with_two_customers",
                        fmt::format("{} with one number for several customers: one for each",
-                                   counted(assembled.orders_with_two_customers)),
+                                   counted(assembled.orders_with_two_customers, "order", "orders")),
                        "--customer", 45});
   }
   if (assembled.orders_with_conflicting_totals > 0) {
-    notices.push_back({"conflicting_totals",
-                       fmt::format("{} with totals that differ between lines: the largest counts",
-                                   counted(assembled.orders_with_conflicting_totals)),
-                       "--amounts-are line", 60});
+    notices.push_back(
+        {"conflicting_totals",
+         fmt::format("{} with totals that differ between lines: the largest counts",
+                     counted(assembled.orders_with_conflicting_totals, "order", "orders")),
+         "--amounts-are line", 60});
   }
   return notices;
 }
