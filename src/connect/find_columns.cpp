@@ -38,7 +38,9 @@ class Finder {
   void take_best();
   void settle_clock();
   void settle_identity();
+  void prefer_those_who_return();
   void settle_ids_without_names();
+  void settle_rows_with_ids();
   void settle_numbers_without_names();
   void settle_money();
   void settle_rest();
@@ -75,9 +77,11 @@ Result<ColumnsFound> Finder::run() {
   score_all();
   prefer_products_of_price();
   take_best();
+  prefer_those_who_return();
   settle_clock();
   settle_identity();
   settle_ids_without_names();
+  settle_rows_with_ids();
   settle_numbers_without_names();
   settle_money();
   settle_rest();
@@ -243,6 +247,42 @@ void Finder::settle_ids_without_names() {
   assign(Role::kCustomer, fitting[0], confidence, "the same values come back at other times");
   for (size_t i = 1; i < std::min<size_t>(fitting.size(), 4); ++i) {
     also_[index(Role::kCustomer)].push_back(source_.columns[fitting[i]].name);
+  }
+}
+
+// Some shops make a new "customer id" for each order and keep the person in another column.
+void Finder::prefer_those_who_return() {
+  const int chosen = column_of(Role::kCustomer);
+  const int time = column_of(Role::kTime);
+  if (chosen < 0 || time < 0 || confidence_[index(Role::kCustomer)] >= 0.99) return;
+  const auto returning = [&](size_t c) {
+    return share_at_other_times(source_, c, static_cast<size_t>(time));
+  };
+  if (returning(static_cast<size_t>(chosen)) > 0) return;
+  for (const Candidate& candidate : candidates_) {
+    const bool fits = candidate.role == Role::kCustomer && candidate.fit.name >= 0.85;
+    if (!fits || taken_[candidate.column] || returning(candidate.column) <= 0) continue;
+    const std::string reason =
+        "the same values come back at other times; those of " + profile(chosen).name + " never do";
+    release(Role::kCustomer);
+    assign(Role::kCustomer, candidate.column, 0.8, reason);
+    return;
+  }
+}
+
+// A table of orders whose own number is just called "id": every row has another.
+void Finder::settle_rows_with_ids() {
+  if (!open(Role::kOrder) || !source_.has_header) return;
+  for (const Role role : {Role::kProduct, Role::kProductName, Role::kQuantity, Role::kPrice}) {
+    if (column_of(role) >= 0) return;
+  }
+  for (size_t c = 0; c < source_.columns.size(); ++c) {
+    const ColumnProfile& column = source_.columns[c];
+    if (taken_[c] || name_score(Role::kOrder, words_of(column.name)) < 0.25) continue;
+    const auto rows = static_cast<double>(column.rows);
+    if (column.empty > 0 || column.rows < 2 || column.distinct < 0.98 * rows) continue;
+    assign(Role::kOrder, c, 0.6, "every row has its own");
+    return;
   }
 }
 

@@ -240,14 +240,15 @@ bool hours_look_shifted(const std::array<int64_t, 24>& hours) {
   const int64_t all = std::accumulate(hours.begin(), hours.end(), int64_t{0});
   const auto used = std::count_if(hours.begin(), hours.end(), [](int64_t n) { return n > 0; });
   if (all < kLeastRows || used < 6) return false;
-  size_t quietest = 0;
-  int64_t least = all + 1;
+  int64_t inside = all;  // the least of any six hours between 08:00 and 20:00
+  int64_t outside = all;
   for (size_t start = 0; start < hours.size(); ++start) {
     int64_t rows = 0;
     for (size_t h = 0; h < kQuiet; ++h) rows += hours[(start + h) % hours.size()];
-    if (rows < least) quietest = start, least = rows;
+    int64_t& least = start >= 8 && start + kQuiet <= 20 ? inside : outside;
+    least = std::min(least, rows);
   }
-  return least * 10 < all && quietest >= 8 && quietest + kQuiet <= 20;
+  return inside * 10 < all && inside <= outside;
 }
 
 }  // namespace regulars::connect

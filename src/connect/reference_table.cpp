@@ -12,7 +12,6 @@
 namespace regulars::connect {
 namespace {
 
-
 bool all_flags(const ColumnProfile& column) {
   if (column.values.empty() || column.values.size() > 4) return false;
   return std::all_of(column.values.begin(), column.values.end(), [](const ValueCount& value) {
