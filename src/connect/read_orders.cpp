@@ -1,5 +1,7 @@
 #include "connect/read_orders.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "connect/charges.h"
@@ -91,8 +93,16 @@ Result<OrdersRead> OrderReading::run() {
 Result<void> OrderReading::profile() {
   REGULARS_ASSIGN(source_, profile_source(rows_, overrides_.rows.threads));
   if (source_.rows == 0) {
-    return Error(ErrorCode::kBadData, "the file has no rows", "Is it the right file?")
-        .at({rows_.info().path, 0, 0, {}});
+    const std::vector<Reject>& rejects = rows_.rejects();
+    if (rejects.empty()) {
+      return Error(ErrorCode::kBadData, "the file has no rows", "Is it the right file?")
+          .at({rows_.info().path, 0, 0, {}});
+    }
+    return Error(ErrorCode::kBadData,
+                 fmt::format("no row could be read; the first: {}", rejects[0].reason),
+                 "Is it the right file? Cells with the delimiter in them, such as decimal commas, "
+                 "must stand in quotes.")
+        .at({rows_.info().path, rejects[0].line, 0, {}});
   }
   REGULARS_ASSIGN(guess_, guess_source(source_, overrides_, rows_.info().path));
   repeats_ = find_repeats(source_.row_hashes, guess_.spec.drop_duplicates);
