@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <filesystem>
 
 #include "base/clock.h"
 #include "data_case.h"
@@ -38,6 +39,13 @@ std::string listed(const std::vector<std::string>& lines) {
   std::string text;
   for (const std::string& line : lines) text += "\n  " + line;
   return text;
+}
+
+// The figures of a summary, without how they came about.
+std::string figures(const app::Analysis& analysis) {
+  Json summary = Json::parse(app::summary_json(analysis));
+  for (const char* part : {"command", "files", "notices"}) summary.erase(part);
+  return summary.dump(2);
 }
 
 class NastyFile : public testing::TestWithParam<std::string> {};
@@ -80,6 +88,27 @@ TEST_P(NastyFile, IsTheSameWithAnyNumberOfThreads) {
   } else {
     EXPECT_EQ(one.error().to_string(), three.error().to_string());
   }
+}
+
+// Nothing is lost or bent on the way through the project database, nor by reading a file twice.
+TEST_P(NastyFile, IsTheSameOutOfADatabase) {
+  auto [made, fault] = load_case(data_folder(), GetParam());
+  ASSERT_EQ(fault, "");
+  if (!made.error.is_null()) return;
+  const auto plain = analyze(made.options);
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("regulars-nasty-" + GetParam());
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  made.options.database = (folder / "shop.db").string();
+  const auto first = analyze(made.options);
+  const auto second = analyze(made.options);
+  ASSERT_TRUE(plain && first && second)
+      << (first ? "" : first.error().to_string()) << (second ? "" : second.error().to_string());
+  const std::string expected = figures(*plain);
+  EXPECT_EQ(expected, figures(*first));
+  EXPECT_EQ(expected, figures(*second));
+  std::filesystem::remove_all(folder);
 }
 
 INSTANTIATE_TEST_SUITE_P(, NastyFile, testing::ValuesIn(case_names()),
