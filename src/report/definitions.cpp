@@ -151,8 +151,7 @@ std::vector<Definition> definitions(const AnalysisView& view) {
 
 std::vector<std::string> limits() {
   return {
-      "What customers buy from others. A quiet customer may have left, or may never have needed "
-      "more.",
+      "What customers buy from others: a quiet one may have left, or never have needed more.",
       "Sales that carry no customer.",
       "Cause. Classes describe who came back; only a control group shows what brought them.",
       "Margin and cost, unless they are given.",

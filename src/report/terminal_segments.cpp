@@ -35,6 +35,7 @@ std::vector<CycleRow> cycle_rows(const AnalysisView& view) {
                     percent(size.net_share),
                     test_cell(view.life_cycle_test, size.name),
                     ""};
+    if (size.name == "prospect") row.share = "-";  // no customers, so no share of them
     if (size.name == "slipping" && view.slipping_repeat_customers > 0) {
       row.note = fmt::format(
           "<- {}, {}", counted(view.slipping_repeat_customers, "repeat buyer", "repeat buyers"),

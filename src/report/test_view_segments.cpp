@@ -54,7 +54,7 @@ segments::Flows flows_between(const std::vector<std::string>& classes) {
   flows.then = Zone::utc().end_of(to_day({2011, 9, 10}));
   flows.now = Zone::utc().end_of(to_day({2011, 12, 9}));
   flows.classes_then = flows.classes_now = classes;
-  flows.classes_then.push_back("not yet a customer");
+  flows.classes_then.emplace_back("not yet a customer");
   for (size_t i = 0; i < flows.classes_then.size(); ++i) {
     std::vector<int64_t> row;
     std::vector<int64_t> net;

@@ -9,9 +9,6 @@
 namespace regulars::report {
 namespace {
 
-// A smaller share of prospects is left to the table.
-constexpr double kDrawnProspects = 0.02;
-
 Table sizes_table(const AnalysisView& view) {
   Table table;
   table.columns = {
@@ -20,8 +17,9 @@ Table sizes_table(const AnalysisView& view) {
   for (const segments::ClassSize& size : view.life_cycle_sizes) {
     if (size.name == "prospect" && size.customers == 0) continue;
     table.rows.push_back({{cell(size.name), cell(count(size.customers)),
-                           cell(percent(size.customer_share)), cell(count(size.orders)),
-                           cell(whole_money(view, size.net)), cell(percent(size.net_share))},
+                           cell(size.name == "prospect" ? "-" : percent(size.customer_share)),
+                           cell(count(size.orders)), cell(whole_money(view, size.net)),
+                           cell(percent(size.net_share))},
                           ""});
   }
   return table;
@@ -38,7 +36,7 @@ Figure sizes_figure(const AnalysisView& view) {
   Json customer_texts = Json::array();
   Json net_texts = Json::array();
   for (const segments::ClassSize& size : view.life_cycle_sizes) {
-    if (size.name == "prospect" && size.customer_share < kDrawnProspects) continue;
+    if (size.name == "prospect") continue;  // no customers, so no share of them
     categories.push_back(size.name);
     customers.push_back(size.customer_share * 100);
     net.push_back(size.net_share * 100);

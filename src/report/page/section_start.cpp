@@ -57,7 +57,7 @@ struct Question {
 };
 
 const std::vector<Question>& questions() {
-  static const std::vector<Question> kQuestions = {
+  static const std::vector<Question> all = {
       {"RFM", {}, "rfm", ""},
       {"Life cycle", {}, "life-cycle", ""},
       {"Ladder of orders", {}, "second-order", ""},
@@ -85,7 +85,7 @@ const std::vector<Question>& questions() {
        "Add answers to surveys to see satisfaction."},
       {"Consent", {"opt_in"}, "", "Add `opt_in` to see who may be written to."},
   };
-  return kQuestions;
+  return all;
 }
 
 // The role that answers a question and its column; "" when the file has none.
