@@ -52,9 +52,10 @@ bool in_list(std::string_view list, const std::string& key) {
 
 }  // namespace
 
-bool is_charge(std::string_view id, std::string_view name) {
+bool is_charge(std::string_view id, std::string_view name, bool short_ids) {
   if (id.starts_with("gift_0001_")) return true;
-  if (id.size() <= 24 && in_list(kIds, key_of(id))) return true;
+  const bool code = id.size() <= 24 && (id.size() > 2 || !short_ids);
+  if (code && in_list(kIds, key_of(id))) return true;
   for (const std::string_view text : {name, id}) {
     if (text.empty() || text.size() > 60) continue;
     const std::string key = key_of(text);

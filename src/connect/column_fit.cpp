@@ -143,6 +143,8 @@ double content_fit(Role role, const ColumnProfile& c) {
     case Role::kPrice:
       return fit_amount(c);
     case Role::kDiscount:
+      // A rate between 0 and 1 is no money.
+      return c.largest <= 1 && c.fractions > 0 ? 0.1 : fit_number(c);
     case Role::kRefund:
     case Role::kCost:
     case Role::kTax:

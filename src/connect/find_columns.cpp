@@ -7,7 +7,6 @@
 #include "base/decimal.h"
 #include "connect/column_fit.h"
 #include "connect/column_relations.h"
-#include "connect/first_rows.h"
 #include "connect/shapes.h"
 #include "connect/text.h"
 
@@ -135,7 +134,12 @@ void Finder::take_shape() {
   const Shape* shape = recognise_shape(column_names());
   if (shape == nullptr) return;
   shape_ = shape->name;
-  const ColumnMapping mapping = shape_mapping(*shape, column_names());
+  // Some exports always have the column, and nothing in it.
+  Names filled;
+  for (const ColumnProfile& column : source_.columns) {
+    if (column.filled() > 0) filled.push_back(column.name);
+  }
+  const ColumnMapping mapping = shape_mapping(*shape, filled);
   for (const RoleInfo& info : all_roles()) {
     const int column = source_.find(mapping.*info.column);
     if (column < 0 || !open(info.role)) continue;
@@ -385,37 +389,6 @@ bool is_none(const std::string& said) { return said == "none"; }
 
 Result<ColumnsFound> find_columns(const SourceProfile& source, const ColumnMapping& said) {
   return Finder(source, said).run();
-}
-
-Result<void> require_columns(const SourceProfile& source, const ColumnMapping& mapping,
-                             const std::string& file) {
-  std::vector<std::string> missing;
-  std::vector<std::string> options;
-  std::string found;
-  const auto check = [&](bool present, const char* what, const char* option,
-                         const std::string& column) {
-    if (present) {
-      found += (found.empty() ? "" : ", ") + std::string(what) + " " + column;
-    } else {
-      missing.emplace_back(what);
-      options.push_back(std::string(option) + " COLUMN");
-    }
-  };
-  const bool products = !mapping.quantity.empty() && !mapping.price.empty();
-  check(!mapping.customer.empty(), "customer", "--customer", mapping.customer);
-  check(!mapping.time.empty(), "time", "--time", mapping.time);
-  check(!mapping.amount.empty() || products, "amount", "--amount",
-        mapping.amount.empty() ? mapping.quantity + " x " + mapping.price : mapping.amount);
-  if (missing.empty()) return {};
-  std::string message = fmt::format("no column can be the {}", enumerate(missing));
-  if (!found.empty()) message += fmt::format("; found: {}", found);
-  message += "\n  The columns and the first rows:\n" + first_rows(source);
-  std::string hint = "Say which column it is: ";
-  for (size_t i = 0; i < options.size(); ++i) hint += (i > 0 ? " " : "") + options[i];
-  if (source.find("first_name") >= 0 && mapping.customer.empty()) {
-    hint += ". Names alone are not used: two people can share one";
-  }
-  return Error(ErrorCode::kBadDefinition, std::move(message), hint + ".").at({file, 0, 0, {}});
 }
 
 }  // namespace regulars::connect

@@ -22,11 +22,6 @@ struct ColumnsFound {
 // Columns that nothing was found for stay empty; require_columns says what cannot be missed.
 Result<ColumnsFound> find_columns(const SourceProfile& source, const ColumnMapping& said);
 
-// kBadDefinition when customer, time or amount is missing: the message shows what was found, what
-// is missing, the columns with the first rows, and the options to give.
-Result<void> require_columns(const SourceProfile& source, const ColumnMapping& mapping,
-                             const std::string& file);
-
 // "none" in an override: the file has no such column, whatever it looks like.
 bool is_none(const std::string& said);
 

@@ -8,6 +8,7 @@
 #include "connect/find_columns.h"
 #include "connect/mapping.h"
 #include "connect/notices.h"
+#include "connect/require_columns.h"
 #include "connect/row_meaning.h"
 #include "connect/shapes.h"
 #include "connect/text.h"
@@ -35,6 +36,7 @@ class Guesser {
   void settle_amount();
   void show_amount_as_product();
   Result<void> settle_time();
+  void read_zone_column();
   void settle_rows();
   bool looks_american() const;
 
@@ -208,11 +210,33 @@ bool Guesser::looks_american() const {
   return most == "us" || most == "usa" || most == "united states";
 }
 
+// A column "Time Zone" that says the same on every row: taken where it is a zone we know.
+void Guesser::read_zone_column() {
+  for (const ColumnProfile& column : source_.columns) {
+    const std::vector<std::string> words = words_of(column.name);
+    const bool zone = words == std::vector<std::string>{"time", "zone"} ||
+                      words == std::vector<std::string>{"timezone"};
+    if (!zone || column.values.size() != 1 || column.values[0].rows < column.filled()) continue;
+    const std::string& name = column.values[0].value;
+    if (Zone::find(name)) {
+      guess_.spec.time_zone = name;
+    } else {
+      guess_.notices.push_back(
+          make_notice("time_zone_column",
+                      fmt::format("{} says {}, which is no zone known here: times are read as {}",
+                                  column.name, shortened(name, 20), guess_.spec.time_zone),
+                      "--time-zone", 30));
+    }
+    return;
+  }
+}
+
 Result<void> Guesser::settle_time() {
   SourceSpec& spec = guess_.spec;
   if (!overrides_.time_zone.empty()) {
     spec.time_zone = overrides_.time_zone;
   }
+  if (overrides_.time_zone.empty() && !saved_) read_zone_column();
   REGULARS_TRY(Zone::find(spec.time_zone));
   if (!overrides_.time_format.empty()) {
     REGULARS_ASSIGN(spec.time_format, time_format_from(overrides_.time_format));

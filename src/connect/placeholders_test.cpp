@@ -89,6 +89,8 @@ TEST(Charges, ByIdAndByName) {
   EXPECT_FALSE(is_charge("85123A", "WHITE HANGING HEART T-LIGHT HOLDER"));
   EXPECT_FALSE(is_charge("20002", "Postage stamp album"));
   EXPECT_FALSE(is_charge("MUG", "Tip top mug"));
+  EXPECT_FALSE(is_charge("B", "Bowl", true)) << "where ids are that short";
+  EXPECT_TRUE(is_charge("POST", "Postage", true));
 }
 
 TEST(Hours, QuietDaysLookLikeAnotherZone) {

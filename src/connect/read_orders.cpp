@@ -38,13 +38,18 @@ void mark_charges(OrdersRead& orders) {
   OrderLines& lines = orders.lines;
   if (lines.products->size() == 0) return;
   const Column* name = find_column(lines.product_facts, "name");
+  size_t few_letters = 0;
+  for (uint32_t p = 0; p < lines.products->size(); ++p) {
+    few_letters += lines.products->text(p).size() <= 2 ? 1 : 0;
+  }
+  const bool short_ids = few_letters * 20 > lines.products->size();
   Column charge = Column::of("charge", ValueType::kBoolean);
   std::vector<std::string> charges;
   for (uint32_t p = 0; p < lines.products->size(); ++p) {
     const bool named = name != nullptr && name->codes[p] != kNoCode;
     const std::string_view id = lines.products->text(p);
-    const bool is =
-        is_charge(id, named ? name->dictionary->text(name->codes[p]) : std::string_view());
+    const bool is = is_charge(
+        id, named ? name->dictionary->text(name->codes[p]) : std::string_view(), short_ids);
     charge.numbers.push_back(is ? 1 : 0);
     if (is) charges.emplace_back(id);
   }

@@ -177,6 +177,7 @@ TEST(ReadOrders, StripeSquareAndKlaviyoExports) {
   EXPECT_EQ(square->lines.amount, (Amounts{500, -500}));
   EXPECT_EQ(square->lines.kind[1], LineKind::kRefund);
   EXPECT_EQ(to_iso(square->lines.at[0]), "2024-01-05T09:00:00Z");
+  EXPECT_EQ(square->intake.spec.columns.product, "Item") << "the column of SKUs is empty";
   EXPECT_EQ(find_column(square->lines.extra, "discount")->numbers[0], 50);
   const auto klaviyo = read_text(
       "Person//Email,Timestamp,$value,$event_id\na@example.com,2024-01-05 13:30:00,12.50,e1\n"

@@ -15,8 +15,8 @@ namespace regulars::connect {
 // Without spaces, tabs, line ends and no-break spaces at both ends.
 std::string_view trimmed(std::string_view text);
 
-// Lower case, accents of Latin letters removed: "Montant Réglé" -> "montant regle". The German
-// umlauts and sharp s are written out as people without the keys do: "Währung" -> "waehrung".
+// Lower case, accents of Latin letters removed. The German umlauts and sharp s are written out as
+// people without the keys do: ae, oe, ue, ss.
 std::string folded(std::string_view text);
 
 // ASCII letters only; for e-mail addresses and statuses.

@@ -18,6 +18,7 @@ constexpr Day kExcelStart{-25'569};  // 1899-12-30
 
 // What the sample's dates look like when read in one order.
 struct Reading {
+  int64_t steps = 0;      // rows of another day than the row above
   int64_t falls = 0;      // rows earlier than the row above
   double days_apart = 0;  // from the first to the last, per different day
 };
@@ -30,8 +31,9 @@ Reading read_sample(const SourceProfile& source, size_t column, DateOrder order)
   for (size_t row = 0; row < source.sample.rows(); ++row) {
     const std::string_view cell = source.sample.cell(column, row);
     if (!split_civil(cell, parts) || !resolve_date(parts, order, day)) continue;
-    if (!days.empty() && !source.sample.begins_block(row) && day.number < days.back()) {
-      ++reading.falls;
+    if (!days.empty() && !source.sample.begins_block(row)) {
+      reading.steps += day.number != days.back() ? 1 : 0;
+      reading.falls += day.number < days.back() ? 1 : 0;
     }
     days.push_back(day.number);
   }
@@ -54,7 +56,12 @@ void settle_ambiguous(const SourceProfile& source, size_t column, bool month_fir
     decision.format.order = by_month ? DateOrder::kMonthDayYear : DateOrder::kDayMonthYear;
     decision.evidence = why;
   };
-  if (day_first.falls != month_first.falls && std::min(day_first.falls, month_first.falls) == 0) {
+  // A handful of dates is in order by chance; where the file is from says more.
+  constexpr int64_t kFewSteps = 6;
+  if (month_first_likely && day_first.steps < kFewSteps) {
+    choose(true, "the file looks American");
+  } else if (day_first.falls != month_first.falls &&
+             std::min(day_first.falls, month_first.falls) == 0) {
     choose(month_first.falls == 0, "so read the rows are in order of time");
   } else if (day_first.days_apart > 2 * month_first.days_apart) {
     choose(true, "so read the days lie close together");

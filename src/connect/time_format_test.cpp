@@ -131,6 +131,25 @@ TEST(TimeDecision, DaysCloseTogetherDecide) {
   EXPECT_NE(find_notice(*orders, "ambiguous_dates"), nullptr);
 }
 
+TEST(TimeDecision, AFewAmericanDatesHaveTheMonthFirst) {
+  const auto orders =
+      read_text("customer,date,amount\na,11/8/2016,$10.00\nb,6/12/2016,$5.00\na,12/1/2016,$7.00\n");
+  EXPECT_EQ(orders->intake.spec.time_format.order, DateOrder::kMonthDayYear);
+  EXPECT_NE(find_notice(*orders, "ambiguous_dates"), nullptr);
+}
+
+TEST(TimeDecision, AZoneOnEveryRowIsTaken) {
+  const auto orders = read_text(
+      "customer,date,time zone,amount\na,2024-07-01 10:00,Europe/Berlin,10.00\n"
+      "b,2024-07-02 10:00,Europe/Berlin,5.00\n");
+  EXPECT_EQ(orders->intake.spec.time_zone, "Europe/Berlin");
+  EXPECT_EQ(to_iso(orders->lines.at[0]), "2024-07-01T08:00:00Z");
+  const auto unknown = read_text(
+      "customer,date,time zone,amount\na,2024-07-01 10:00,AWST,10.00\n"
+      "b,2024-07-02 10:00,AWST,5.00\n");
+  EXPECT_NE(find_notice(*unknown, "time_zone_column"), nullptr);
+}
+
 TEST(TimeDecision, ContradictionsAreSaidAndRejected) {
   const auto orders = with_dates({"13/02/2024", "14/02/2024", "02/15/2024"});
   EXPECT_NE(find_notice(*orders, "conflicting_dates"), nullptr);
