@@ -43,7 +43,7 @@ constexpr std::string_view kPatterns = R"svg(<svg class="patterns" aria-hidden="
 
 Markup page_header(const AnalysisView& view) {
   const std::string totals =
-      fmt::format("{}, {}, {} net revenue{}", counted(view.customers, "customer", "customers"),
+      fmt::format("{}, {}, {}{} net revenue", counted(view.customers, "customer", "customers"),
                   counted(view.orders, "order", "orders"), money(view, view.net),
                   view.currency.empty() ? "" : " " + view.currency);
   return tag("header", tag("p.brand", "Regulars") + tag("h1", source_name(view)) +

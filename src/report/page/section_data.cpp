@@ -206,7 +206,7 @@ Markup is_this_my_data(const AnalysisView& view, Charts& charts) {
                                 ? ""
                                 : fmt::format(" It looks like: {}.", view.intake.spec.shape);
   return maxim("If net per month differs from your books, stop here and tell us the column.") +
-         tag("p", fmt::format("{} was read, from {} to {}, times in {}.{}", source_name(view),
+         tag("p", fmt::format("Read: {}, from {} to {}, times in {}.{}", source_name(view),
                               for_people(view.from), for_people(view.to), view.time_zone, shape)) +
          rows_table(view) + revenue_table(view) + charts.add(months_figure(view)) +
          tag("h3", "Columns found") + columns_table(view);

@@ -55,7 +55,7 @@ Figure gaps_figure(const AnalysisView& view) {
     } else if (end > begin) {
       days += fmt::format(" to {}", count(end));
     }
-    bars.push_back({count(begin),
+    bars.push_back({last ? count(begin) + "+" : count(begin),
                     fmt::format("{} days: {}", days, counted(customers, "customer", "customers")),
                     static_cast<double>(customers)});
     figure.table.rows.push_back({{cell(days), cell(count(customers))}, ""});
