@@ -65,7 +65,7 @@ struct Intake {
   std::vector<Reject> rejects;
   std::vector<std::string> unused_columns;  // present, not needed by anything
   RowCounts rows;  // read, rejected, duplicates, other_events at first; whole after assembly
-  int64_t exact_duplicates = 0;  // rows that repeat another row in every column
+  int64_t exact_duplicates = 0;    // rows that repeat another row in every column
   int64_t rejects_not_listed = 0;  // rejected rows beyond the first 200,000, counted only
   Rounding rounding;
   // Roles present, for "what your data can answer": "discount", "cost", "channel", "opt_in" ...

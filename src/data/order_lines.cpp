@@ -1,12 +1,11 @@
 #include "data/order_lines.h"
 
 #include <algorithm>
-#include <map>
-#include <numeric>
 #include <span>
 
 #include "base/decimal.h"
 #include "data/order_groups.h"
+#include "data/refund_links.h"
 
 namespace regulars {
 namespace {
@@ -32,28 +31,30 @@ class Assembler {
   Result<Assembled> run();
 
  private:
-  using LineNumbers = std::vector<uint32_t>;
+  using LineNumbers = std::span<const uint32_t>;
 
   void classify_rows();
   void add_unattributed(uint32_t line);
+  Result<void> total_unattributed();
   void prepare_batches();
   void see_customers();
 
   Result<void> add_group(uint32_t group);
-  Result<void> add_order(uint32_t group, const LineNumbers& own, const LineNumbers& back);
-  Result<void> add_purchase(uint32_t group, const LineNumbers& own, int64_t amount);
-  Result<void> add_refunds(uint32_t group, LineNumbers back);
-  Result<void> add_refund_event(CustomerNumber customer, Instant at, int64_t amount,
-                                const LineNumbers& lines, uint32_t purchase_group);
-  void add_free_order(uint32_t group, const LineNumbers& own);
-  void append_items(EventBatch& batch, const LineNumbers& lines, bool with_extras, int64_t sign);
-  void append_order_extras(const LineNumbers& lines);
-  void link_refunds();
+  Result<void> add_order(uint32_t group, LineNumbers own);
+  Result<void> add_purchase(uint32_t group, LineNumbers own, int64_t amount);
+  Result<void> add_refunds(uint32_t group);
+  void add_refund_event(uint32_t group, Instant at, int64_t total, LineNumbers lines,
+                        uint32_t purchase_group);
+  void add_free_order(uint32_t group, LineNumbers own);
+  int64_t item_amount(uint32_t line, int64_t order_total) const;
+  void append_items(EventBatch& batch, LineNumbers lines, bool with_extras, int64_t order_total);
+  Result<void> append_order_extras(LineNumbers lines);
 
-  Total total(const std::vector<int64_t>& values, const LineNumbers& lines) const;
-  Instant earliest(const LineNumbers& lines) const;
-  uint32_t named_purchase(uint32_t group, const LineNumbers& lines) const;
-  void count_rows(const LineNumbers& lines, int64_t& counter);
+  Total total(const std::vector<int64_t>& values, LineNumbers lines) const;
+  Instant earliest(LineNumbers lines) const;
+  uint32_t order_given_back(uint32_t line) const;
+  uint32_t named_purchase(uint32_t group, LineNumbers lines) const;
+  void count_rows(LineNumbers lines, int64_t& counter);
 
   OrderLines lines_;
   const SourceSpec& spec_;
@@ -61,20 +62,27 @@ class Assembler {
   Assembled result_;
   OrderGroups groups_;
   std::vector<uint8_t> skip_;
+  std::vector<uint32_t> own_, back_;  // lines of the group at hand
+  Int128 unattributed_gross_ = 0, unattributed_refunds_ = 0;
   EventBatch purchases_, refunds_, free_orders_;
-  std::vector<uint32_t> purchase_row_;   // per group: row in purchases_, or kNoCode
-  std::vector<uint32_t> refund_target_;  // per refund row: group it gives back, or kNoCode
+  std::vector<uint32_t> purchase_row_;  // per group: row in purchases_, or kNoCode
+  std::vector<uint32_t>
+      refund_target_;  // per refund row: group it gives back; then row in purchases_
 };
 
 Result<Assembled> Assembler::run() {
   classify_rows();
+  REGULARS_TRY(total_unattributed());
   groups_ = group_lines(lines_, skip_, spec_.each_row_is_an_order);
   result_.orders_by_same_instant = groups_.by_same_instant;
   result_.orders_with_two_customers = groups_.orders_with_two_customers;
   purchase_row_.assign(groups_.size(), kNoCode);
   prepare_batches();
   for (uint32_t group = 0; group < groups_.size(); ++group) REGULARS_TRY(add_group(group));
-  link_refunds();
+  for (uint32_t& target : refund_target_) {
+    target = target == kNoCode ? kNoCode : purchase_row_[target];
+  }
+  link_refunds(refund_target_, purchases_, refunds_);
   see_customers();
   result_.events.push_back(std::move(purchases_));
   result_.events.push_back(std::move(refunds_));
@@ -93,7 +101,8 @@ void Assembler::classify_rows() {
     } else if (lines_.customer[line] == kNoCode) {
       ++result_.rows.unattributed;
       const uint32_t order = lines_.order.empty() ? kNoCode : lines_.order[line];
-      const bool again = order != kNoCode && seen_orders[order]++ != 0;
+      const bool again = order != kNoCode && seen_orders[order] != 0;
+      if (order != kNoCode) seen_orders[order] = 1;
       if (!again) ++result_.unattributed.orders;
       // A total that stands on every line of its order counts once.
       if (!again || spec_.amount_meaning != AmountMeaning::kOrderTotalRepeated) {
@@ -109,13 +118,19 @@ void Assembler::add_unattributed(uint32_t line) {
   const int64_t amount = lines_.amount[line];
   if (amount == kMissing) return;
   if (lines_.kind[line] == LineKind::kRefund || amount < 0) {
-    result_.unattributed.refunds += std::abs(amount);
+    unattributed_refunds_ += std::abs(amount);
   } else {
-    result_.unattributed.gross += amount;
+    unattributed_gross_ += amount;
   }
   if (!lines_.returned.empty() && lines_.returned[line] != kMissing) {
-    result_.unattributed.refunds += lines_.returned[line];
+    unattributed_refunds_ += lines_.returned[line];
   }
+}
+
+Result<void> Assembler::total_unattributed() {
+  REGULARS_ASSIGN(result_.unattributed.gross, narrow(unattributed_gross_));
+  REGULARS_ASSIGN(result_.unattributed.refunds, narrow(unattributed_refunds_));
+  return {};
 }
 
 Column empty_like(const Column& column) {
@@ -149,7 +164,7 @@ void Assembler::prepare_batches() {
   free_orders_.type = "free_order";
 }
 
-Total Assembler::total(const std::vector<int64_t>& values, const LineNumbers& lines) const {
+Total Assembler::total(const std::vector<int64_t>& values, LineNumbers lines) const {
   Total total;
   bool first = true;
   for (const uint32_t line : lines) {
@@ -169,7 +184,7 @@ Total Assembler::total(const std::vector<int64_t>& values, const LineNumbers& li
   return total;
 }
 
-Instant Assembler::earliest(const LineNumbers& lines) const {
+Instant Assembler::earliest(LineNumbers lines) const {
   Instant earliest = kNever;
   for (const uint32_t line : lines) earliest = std::min(earliest, lines_.at[line]);
   return earliest;
@@ -177,45 +192,43 @@ Instant Assembler::earliest(const LineNumbers& lines) const {
 
 // Splits a group into the order's own lines and those that give something back later.
 Result<void> Assembler::add_group(uint32_t group) {
-  const std::span<const uint32_t> all(groups_.lines.data() + groups_.offset[group],
-                                      groups_.offset[group + 1] - groups_.offset[group]);
+  const LineNumbers all(groups_.lines.data() + groups_.offset[group],
+                        groups_.offset[group + 1] - groups_.offset[group]);
   Instant sold_at = kNever;
   for (const uint32_t line : all) {
     if (lines_.kind[line] == LineKind::kSale && lines_.amount[line] > 0) {
       sold_at = std::min(sold_at, lines_.at[line]);
     }
   }
-  LineNumbers own;
-  LineNumbers back;
+  own_.clear();
+  back_.clear();
   const Day sold_on = sold_at == kNever ? Day{} : zone_.day_of(sold_at);
   for (const uint32_t line : all) {
     const bool later = sold_at != kNever && lines_.amount[line] != kMissing &&
                        lines_.amount[line] < 0 && zone_.day_of(lines_.at[line]) > sold_on;
     const bool gives_back = lines_.kind[line] == LineKind::kRefund || later;
-    (gives_back ? back : own).push_back(line);
+    (gives_back ? back_ : own_).push_back(line);
   }
-  return add_order(group, own, back);
+  REGULARS_TRY(add_order(group, own_));
+  return add_refunds(group);
 }
 
-Result<void> Assembler::add_order(uint32_t group, const LineNumbers& own, const LineNumbers& back) {
-  if (!own.empty()) {
-    const Total order = total(lines_.amount, own);
-    if (order.conflict) ++result_.orders_with_conflicting_totals;
-    REGULARS_ASSIGN(const int64_t amount, narrow(order.amount));
-    if (amount > 0) {
-      REGULARS_TRY(add_purchase(group, own, amount));
-    } else if (amount < 0) {
-      count_rows(own, result_.rows.refunds);
-      REGULARS_TRY(add_refund_event(groups_.customer[group], earliest(own), -amount, own,
-                                    named_purchase(group, own)));
-    } else {
-      add_free_order(group, own);
-    }
+Result<void> Assembler::add_order(uint32_t group, LineNumbers own) {
+  if (own.empty()) return {};
+  const Total order = total(lines_.amount, own);
+  if (order.conflict) ++result_.orders_with_conflicting_totals;
+  REGULARS_ASSIGN(const int64_t amount, narrow(order.amount));
+  if (amount > 0) return add_purchase(group, own, amount);
+  if (amount == 0) {
+    add_free_order(group, own);
+  } else {
+    count_rows(own, result_.rows.refunds);
+    add_refund_event(group, earliest(own), amount, own, named_purchase(group, own));
   }
-  return back.empty() ? Result<void>() : add_refunds(group, back);
+  return {};
 }
 
-Result<void> Assembler::add_purchase(uint32_t group, const LineNumbers& own, int64_t amount) {
+Result<void> Assembler::add_purchase(uint32_t group, LineNumbers own, int64_t amount) {
   const Instant at = earliest(own);
   purchase_row_[group] = static_cast<uint32_t>(purchases_.size());
   purchases_.customer.push_back(groups_.customer[group]);
@@ -225,71 +238,84 @@ Result<void> Assembler::add_purchase(uint32_t group, const LineNumbers& own, int
   purchases_.columns[1].numbers.push_back(static_cast<int64_t>(own.size()));
   purchases_.columns[2].numbers.push_back(kMissing);
   purchases_.columns[3].codes.push_back(lines_.order.empty() ? kNoCode : lines_.order[own.front()]);
-  append_order_extras(own);
-  append_items(purchases_, own, true, 1);
+  REGULARS_TRY(append_order_extras(own));
+  append_items(purchases_, own, true, amount);
   count_rows(own, result_.rows.used);
   if (lines_.returned.empty()) return {};
   // Money given back on the order's own row carries no date of its own: it is the order's.
   REGULARS_ASSIGN(const int64_t returned, narrow(total(lines_.returned, own).amount));
-  if (returned <= 0) return {};
-  return add_refund_event(groups_.customer[group], at, returned, {}, group);
+  if (returned > 0) add_refund_event(group, at, returned, {}, group);
+  return {};
 }
 
-// One refund for each instant at which something came back.
-Result<void> Assembler::add_refunds(uint32_t group, LineNumbers back) {
-  count_rows(back, result_.rows.refunds);
-  std::stable_sort(back.begin(), back.end(),
-                   [&](uint32_t a, uint32_t b) { return lines_.at[a] < lines_.at[b]; });
-  for (size_t begin = 0; begin < back.size();) {
+// One refund for each instant at which something came back, and for each order named.
+Result<void> Assembler::add_refunds(uint32_t group) {
+  count_rows(back_, result_.rows.refunds);
+  const auto key = [&](uint32_t line) {
+    return std::pair(lines_.at[line], order_given_back(line));
+  };
+  std::stable_sort(back_.begin(), back_.end(),
+                   [&](uint32_t a, uint32_t b) { return key(a) < key(b); });
+  for (size_t begin = 0; begin < back_.size();) {
     size_t end = begin + 1;
-    while (end < back.size() && lines_.at[back[end]] == lines_.at[back[begin]]) ++end;
-    const LineNumbers part(back.begin() + static_cast<ptrdiff_t>(begin),
-                           back.begin() + static_cast<ptrdiff_t>(end));
+    while (end < back_.size() && key(back_[end]) == key(back_[begin])) ++end;
+    const LineNumbers part(back_.data() + begin, end - begin);
     REGULARS_ASSIGN(const int64_t amount, narrow(total(lines_.amount, part).amount));
     if (amount != 0) {
-      REGULARS_TRY(add_refund_event(groups_.customer[group], lines_.at[part.front()],
-                                    std::abs(amount), part, named_purchase(group, part)));
+      add_refund_event(group, lines_.at[part.front()], amount, part, named_purchase(group, part));
     }
     begin = end;
   }
   return {};
 }
 
-// The group whose purchase these refund lines give back: the order they name, else their own.
-uint32_t Assembler::named_purchase(uint32_t group, const LineNumbers& lines) const {
-  const uint32_t line = lines.front();
-  if (!lines_.refund_of.empty() && lines_.refund_of[line] != kNoCode) {
-    const uint32_t target = groups_.group_of_order[lines_.refund_of[line]];
-    const bool same_customer =
-        target != kNoCode && groups_.customer[target] == groups_.customer[group];
-    return same_customer ? target : kNoCode;
-  }
-  return group;
+// The order that a line names as given back; kNoCode: none.
+uint32_t Assembler::order_given_back(uint32_t line) const {
+  return lines_.refund_of.empty() ? kNoCode : lines_.refund_of[line];
 }
 
-Result<void> Assembler::add_refund_event(CustomerNumber customer, Instant at, int64_t amount,
-                                         const LineNumbers& lines, uint32_t purchase_group) {
-  refunds_.customer.push_back(customer);
+// The group whose purchase these refund lines give back: the order they name, else their own.
+uint32_t Assembler::named_purchase(uint32_t group, LineNumbers lines) const {
+  const uint32_t order = order_given_back(lines.front());
+  if (order == kNoCode) return group;
+  const uint32_t target = groups_.group_of_order[order];
+  const bool same_customer =
+      target != kNoCode && groups_.customer[target] == groups_.customer[group];
+  return same_customer ? target : kNoCode;
+}
+
+// `total` of the lines as they stand in the file: a refund may be written below or above zero.
+void Assembler::add_refund_event(uint32_t group, Instant at, int64_t total, LineNumbers lines,
+                                 uint32_t purchase_group) {
+  refunds_.customer.push_back(groups_.customer[group]);
   refunds_.at.push_back(at);
   refunds_.id.push_back(refunds_.size());
-  refunds_.columns[0].numbers.push_back(amount);
+  refunds_.columns[0].numbers.push_back(std::abs(total));
   refunds_.columns[1].numbers.push_back(at.micros);
   refunds_.columns[2].numbers.push_back(0);
   refund_target_.push_back(purchase_group);
-  append_items(refunds_, lines, false, -1);
-  return {};
+  append_items(refunds_, lines, false, total);
 }
 
-void Assembler::add_free_order(uint32_t group, const LineNumbers& own) {
+void Assembler::add_free_order(uint32_t group, LineNumbers own) {
   free_orders_.customer.push_back(groups_.customer[group]);
   free_orders_.at.push_back(earliest(own));
   free_orders_.id.push_back(free_orders_.size());
   result_.rows.zero += static_cast<int64_t>(own.size());
 }
 
-void Assembler::append_items(EventBatch& batch, const LineNumbers& lines, bool with_extras,
-                             int64_t sign) {
-  const bool amounts_are_items = !totals_are_per_order(spec_.amount_meaning);
+// Items carry the sign that makes them add up to their event's amount, which is above zero: a fee
+// kept back from a refund is below it.
+int64_t Assembler::item_amount(uint32_t line, int64_t order_total) const {
+  const bool per_order = totals_are_per_order(spec_.amount_meaning);
+  if (per_order && lines_.item_amount.empty()) return kMissing;
+  const int64_t amount = per_order ? lines_.item_amount[line] : lines_.amount[line];
+  if (amount == kMissing || order_total >= 0) return amount;
+  return per_order ? std::abs(amount) : -amount;
+}
+
+void Assembler::append_items(EventBatch& batch, LineNumbers lines, bool with_extras,
+                             int64_t order_total) {
   for (const uint32_t line : lines) {
     size_t next = 0;
     if (!lines_.product.empty()) {
@@ -298,11 +324,7 @@ void Assembler::append_items(EventBatch& batch, const LineNumbers& lines, bool w
     if (!lines_.quantity.empty()) {
       batch.item_columns[next++].numbers.push_back(lines_.quantity[line]);
     }
-    int64_t amount = amounts_are_items             ? lines_.amount[line]
-                     : !lines_.item_amount.empty() ? lines_.item_amount[line]
-                                                   : kMissing;
-    if (sign < 0 && amount != kMissing) amount = std::abs(amount);
-    batch.item_columns[next++].numbers.push_back(amount);
+    batch.item_columns[next++].numbers.push_back(item_amount(line, order_total));
     if (!with_extras) continue;
     for (const Column& column : lines_.extra) {
       Column& target = batch.item_columns[next++];
@@ -317,7 +339,7 @@ void Assembler::append_items(EventBatch& batch, const LineNumbers& lines, bool w
 }
 
 // Money is summed; anything else is that of the first line that has it.
-void Assembler::append_order_extras(const LineNumbers& lines) {
+Result<void> Assembler::append_order_extras(LineNumbers lines) {
   constexpr size_t kOwnColumns = 4;
   for (size_t i = 0; i < lines_.extra.size(); ++i) {
     const Column& column = lines_.extra[i];
@@ -329,43 +351,22 @@ void Assembler::append_order_extras(const LineNumbers& lines) {
     } else if (known == lines.end()) {
       target.numbers.push_back(kMissing);
     } else if (column.type == ValueType::kDecimal) {
-      target.numbers.push_back(
-          std::accumulate(known, lines.end(), int64_t{0}, [&](int64_t sum, uint32_t line) {
-            return column.known(line) ? sum + column.numbers[line] : sum;
-          }));
+      Int128 sum = 0;
+      for (const uint32_t line : lines) sum += column.known(line) ? column.numbers[line] : 0;
+      REGULARS_ASSIGN(const int64_t fits, narrow(sum));
+      target.numbers.push_back(fits);
     } else {
       target.numbers.push_back(column.numbers[*known]);
     }
   }
+  return {};
 }
 
-void Assembler::count_rows(const LineNumbers& lines, int64_t& counter) {
+void Assembler::count_rows(LineNumbers lines, int64_t& counter) {
   const bool per_line = !totals_are_per_order(spec_.amount_meaning);
   for (const uint32_t line : lines) {
     const bool rounded = !lines_.rounded_to_zero.empty() && lines_.rounded_to_zero[line] != 0;
     ++(per_line && lines_.amount[line] == 0 && !rounded ? result_.rows.zero : counter);
-  }
-}
-
-// A linked refund reduces its purchase; the one that makes it nothing undoes it.
-void Assembler::link_refunds() {
-  std::vector<uint32_t> by_time(refunds_.size());
-  for (uint32_t i = 0; i < by_time.size(); ++i) by_time[i] = i;
-  std::stable_sort(by_time.begin(), by_time.end(),
-                   [&](uint32_t a, uint32_t b) { return refunds_.at[a] < refunds_.at[b]; });
-  std::map<uint32_t, int64_t> given_back;
-  for (const uint32_t refund : by_time) {
-    const uint32_t target = refund_target_[refund];
-    const uint32_t row = target == kNoCode ? kNoCode : purchase_row_[target];
-    if (row == kNoCode || refunds_.at[refund] < purchases_.at[row]) continue;
-    refunds_.columns[1].numbers[refund] = purchases_.at[row].micros;
-    refunds_.columns[2].numbers[refund] = 1;
-    int64_t& back = given_back[row];
-    back += refunds_.columns[0].numbers[refund];
-    int64_t& undone_at = purchases_.columns[2].numbers[row];
-    if (undone_at == kMissing && back >= purchases_.columns[0].numbers[row]) {
-      undone_at = refunds_.at[refund].micros;
-    }
   }
 }
 
@@ -375,11 +376,11 @@ void Assembler::see_customers() {
   result_.customers.known_from.resize(lines_.customers->size(), kNever);
   std::vector<uint8_t> excluded_customer(lines_.customers->size(), 0);
   for (uint32_t line = 0; line < lines_.size(); ++line) {
-    if (lines_.customer[line] == kNoCode) continue;
-    Instant& from = result_.customers.known_from[lines_.customer[line]];
-    const bool excluded = !lines_.excluded.empty() && lines_.excluded[line] != 0;
-    from = excluded ? kNever : std::min(from, lines_.at[line]);
-    excluded_customer[lines_.customer[line]] |= excluded ? 1 : 0;
+    const uint32_t customer = lines_.customer[line];
+    if (customer == kNoCode) continue;
+    Instant& from = result_.customers.known_from[customer];
+    from = std::min(from, lines_.at[line]);
+    if (!lines_.excluded.empty()) excluded_customer[customer] |= lines_.excluded[line];
   }
   for (size_t c = 0; c < excluded_customer.size(); ++c) {
     if (excluded_customer[c] != 0) result_.customers.known_from[c] = kNever;

@@ -89,13 +89,13 @@ struct SourceSpec {
   bool drop_duplicates = false;
   // An order whose number begins so and goes on with the number is a cancellation ("C536379").
   std::string cancellation_prefix;
-  std::vector<std::string> not_sales;        // lower-case statuses that are no sale
-  std::vector<std::string> refund_statuses;  // lower-case statuses of rows that give money back
+  std::vector<std::string> not_sales;            // lower-case statuses that are no sale
+  std::vector<std::string> refund_statuses;      // lower-case statuses of rows that give money back
   std::vector<std::string> given_back_statuses;  // ... of sales wholly given back ("refunded")
-  std::vector<std::string> purchase_events;  // values of `event` that are purchases
-  std::vector<std::string> not_persons;      // customer ids that stand for nobody (GUEST, 0)
-  std::vector<std::string> excluded;         // customer ids left out on request
-  std::vector<std::string> charges;          // product ids that are charges, not products
+  std::vector<std::string> purchase_events;      // values of `event` that are purchases
+  std::vector<std::string> not_persons;          // customer ids that stand for nobody (GUEST, 0)
+  std::vector<std::string> excluded;             // customer ids left out on request
+  std::vector<std::string> charges;              // product ids that are charges, not products
 };
 
 }  // namespace regulars
