@@ -236,14 +236,17 @@ uint32_t Converter::Impl::customer_of(size_t row) {
   const uint32_t own = columns_.code(Role::kCustomer, row);
   if (own != kNoCode) {
     customer = customer_code(own, columns_.text(Role::kCustomer), customer_of_text_);
-    if (customer == kNoCode) {
-      note_placeholder(columns_.text(Role::kCustomer).dictionary()->text(own));
-    }
   }
   if (customer != kNoCode) return customer;
+  // A guest's number is 0, but the address is hers.
   const uint32_t email = columns_.code(Role::kCustomerEmail, row);
-  if (email == kNoCode) return kNoCode;
-  return customer_code(email, columns_.text(Role::kCustomerEmail), customer_of_email_);
+  if (email != kNoCode) {
+    customer = customer_code(email, columns_.text(Role::kCustomerEmail), customer_of_email_);
+  }
+  if (customer == kNoCode && own != kNoCode) {
+    note_placeholder(columns_.text(Role::kCustomer).dictionary()->text(own));
+  }
+  return customer;
 }
 
 void Converter::Impl::see(uint32_t customer, Instant at) {
@@ -280,7 +283,9 @@ void Converter::Impl::push(size_t row, uint32_t customer, const RowKind& kind,
   if (customer != kNoCode) {
     see(customer, at);
     if (!spec_.excluded.empty()) lines.excluded.push_back(excluded_[customer]);
-    if (kind.kind == LineKind::kSale && amount.exact > 0) {
+    // A total on every line of its order would be summed several times.
+    const bool sums = spec_.amount_meaning != AmountMeaning::kOrderTotalRepeated;
+    if (sums && kind.kind == LineKind::kSale && amount.exact > 0) {
       out_.rounding.exact_sum += amount.exact;
       out_.rounding.rounded_sum += amount.units;
       if (amount.rounded) ++out_.rounding.lines_rounded;

@@ -204,6 +204,25 @@ TEST(ReadOrders, IdentityFallsBackSensibly) {
   EXPECT_EQ(id_wins->intake.spec.columns.customer_email, "email");
 }
 
+TEST(ReadOrders, GuestsAreToldApartByTheirAddresses) {
+  const auto orders = read_text(
+      "customer_id,email,order_id,date,amount\n7,ann@example.com,1,2024-01-05,1\n"
+      "0,bob@example.com,2,2024-01-06,2\n0,,3,2024-01-07,3\n");
+  EXPECT_EQ(customer_of(*orders, 1), "bob@example.com");
+  EXPECT_EQ(customer_of(*orders, 2), "-");
+  EXPECT_EQ(find_notice(*orders, "placeholder_customers")->text,
+            "0 stands for nobody: 1 row count as without customer");
+}
+
+TEST(ReadOrders, EpochsAndRowsWithIds) {
+  const auto orders = read_text(
+      "id,user_id,ts,total\n11,1,1704448800,12.5\n12,2,1704535200,7\n13,1,1704621600,3.25\n");
+  ASSERT_TRUE(orders) << orders.error().to_string();
+  EXPECT_EQ(orders->intake.spec.time_format.kind, TimeKind::kEpochSeconds);
+  EXPECT_EQ(to_iso(orders->lines.at[0]), "2024-01-05T10:00:00Z");
+  EXPECT_EQ(orders->intake.spec.columns.order, "id");
+}
+
 TEST(ReadOrders, IdsReadAsNumbersAreRestored) {
   const auto orders = read_text(
       "customer,date,amount\n17850.0,2024-01-05,1.00\n17851.0,2024-01-06,2.00\n,2024-01-07,3.00\n");

@@ -46,7 +46,8 @@ constexpr NameGroup kTime[] = {
      "fecha venta,data ordine,data fattura,data acquisto,data vendita,data pedido,data compra,"
      "besteldatum,orderdatum,factuurdatum,aankoopdatum,verkoopdatum"},
     {0.95,
-     "timestamp,datetime,date time,date,datum,fecha,data,zeitpunkt,event time,event date,"
+     "timestamp,ts,time stamp,unix time,epoch,datetime,date "
+     "time,date,datum,fecha,data,zeitpunkt,event time,event date,"
      "event timestamp,occurred at,trans date,txn date,zeitstempel,buchungsdatum,posting date"},
     {0.85,
      "created at,created,created utc,created date,created date utc,creation date,date created,"
