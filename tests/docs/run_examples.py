@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""Runs the examples of README.md and docs/guides as a reader would.
+
+usage: run_examples.py PROGRAM REPOSITORY
+
+Every line of a ```sh block that starts with `build/regulars` runs, in the order of the page, in a folder
+with a small simulated shop's orders.csv, customers.csv and products.csv, analysed once. Each must succeed. YAML blocks
+with `classes:` are RFM definitions and are given to --rfm. Relative links of the pages must exist.
+"""
+
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+
+
+def run(words, folder):
+    result = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=120)
+    if result.returncode == 0:
+        return True
+    print(f"FAILED ({result.returncode}): {shlex.join(words)}\n{result.stdout}{result.stderr}")
+    return False
+
+
+def prepare(program, folder):
+    shop = ["simulate", ".", "--preset", "coffee", "--customers", "300", "--seed", "5"]
+    for words in (shop, ["analyze", "orders.csv"]):
+        subprocess.run([program, *words], cwd=folder, check=True, capture_output=True)
+
+
+def examples(text):
+    for language, body in BLOCK.findall(text):
+        if language == "sh":
+            for line in body.splitlines():
+                if line.startswith("build/regulars"):
+                    yield "command", line
+        elif language == "yaml" and "classes:" in body:
+            yield "rfm", body
+
+
+def check_page(program, repository, page):
+    good = 0
+    bad = 0
+    text = page.read_text()
+    for target in LINK.findall(text):
+        if not (page.parent / target).exists():
+            print(f"FAILED: {page.relative_to(repository)} links to {target}, which is not there")
+            bad += 1
+    with tempfile.TemporaryDirectory() as folder:
+        prepare(program, folder)
+        for kind, body in examples(text):
+            if kind == "rfm":
+                pathlib.Path(folder, "example.yaml").write_text(body)
+                words = [program, "analyze", "orders.csv", "--rfm", "example.yaml"]
+            else:
+                words = [program, *shlex.split(body)[1:]]
+            if run(words, folder):
+                good += 1
+            else:
+                bad += 1
+    return good, bad
+
+
+def main():
+    program, repository = sys.argv[1], pathlib.Path(sys.argv[2])
+    good = 0
+    bad = 0
+    for page in [repository / "README.md", *sorted((repository / "docs" / "guides").glob("*.md"))]:
+        passed, failed = check_page(program, repository, page)
+        good += passed
+        bad += failed
+    print(f"{good} passed, {bad} failed")
+    return 1 if bad or good < 10 else 0
+
+
+sys.exit(main())
