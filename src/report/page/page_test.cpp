@@ -66,6 +66,7 @@ TEST(Page, SaysItsFixedSentences) {
         "give <code class=\"option\">--margin 40%</code>", "541,909",
         "8,911,407.904 before each line was rounded to 2 digits", "bought in the last 11 days",
         "not really new", "one order brings most of it", "too few for a test",
+        "Norway, Gifts &amp; cards",
         "Personal data: this page shows 8 ids of customers who are late"}) {
     EXPECT_THAT(body, HasSubstr(sentence));
   }
