@@ -17,14 +17,8 @@ std::string percent(double share) {
                                      : fmt::format("{:.0f} %", 100 * share);
 }
 
-double unattributed_share(const AnalysisView& view) {
-  const auto without = static_cast<double>(view.unattributed.gross);
-  const double all = without + static_cast<double>(view.gross);
-  return all > 0 ? without / all : 0;
-}
-
 void add_unattributed(const AnalysisView& view, std::vector<Notice>& notices) {
-  const double share = unattributed_share(view);
+  const double share = view.unattributed.share_of_sales;
   if (share < 0.005) return;
   notices.push_back({"unattributed_share",
                      fmt::format("{:.1f} % of sales carry no customer: what follows is about the "
@@ -66,8 +60,9 @@ void add_charges(const AnalysisView& view, std::vector<Notice>& notices) {
   }
   notices.push_back(
       {"charges",
-       fmt::format("{}{} are charges ({}): not counted as products", names,
-                   charges.size() > 3 ? " ..." : "", percent(view.products.charge_share)),
+       fmt::format("{}{} {} ({}): not counted as products", names, charges.size() > 3 ? " ..." : "",
+                   charges.size() == 1 ? "is a charge" : "are charges",
+                   percent(view.products.charge_share)),
        "", 60});
 }
 

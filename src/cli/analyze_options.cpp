@@ -16,24 +16,32 @@ struct ColumnOption {
 
 constexpr ColumnOption kColumnOptions[] = {
     {"--customer", &ColumnMapping::customer, "column that names the customer"},
-    {"--email", &ColumnMapping::customer_email, "second identity, where the first is empty"},
+    {"--customer-email", &ColumnMapping::customer_email,
+     "second identity, where the first is empty"},
     {"--time", &ColumnMapping::time, "when the order was placed"},
-    {"--clock", &ColumnMapping::time_of_day, "time of day, when it stands in a column of its own"},
+    {"--time-of-day", &ColumnMapping::time_of_day,
+     "time of day, when it stands in a column of its own"},
     {"--order", &ColumnMapping::order, "order number; rows with the same one are one order"},
     {"--product", &ColumnMapping::product, "product id"},
     {"--product-name", &ColumnMapping::product_name, "product name"},
     {"--category", &ColumnMapping::category, "product category"},
+    {"--brand", &ColumnMapping::brand, "product brand"},
     {"--quantity", &ColumnMapping::quantity, "pieces"},
     {"--price", &ColumnMapping::price, "unit price"},
     {"--amount", &ColumnMapping::amount, "money of the row"},
     {"--discount", &ColumnMapping::discount, "money taken off"},
+    {"--cost", &ColumnMapping::cost, "what the line cost the shop"},
+    {"--tax", &ColumnMapping::tax, "tax"},
+    {"--shipping", &ColumnMapping::shipping, "shipping"},
     {"--refund", &ColumnMapping::refund, "money given back, in a column of its own"},
     {"--refund-of", &ColumnMapping::refund_of, "order that a refund row gives back"},
     {"--currency-column", &ColumnMapping::currency, "currency of the row"},
     {"--status", &ColumnMapping::status, "order status"},
+    {"--cancelled", &ColumnMapping::cancelled, "when, or that, an order was cancelled"},
     {"--channel", &ColumnMapping::channel, "channel"},
     {"--store", &ColumnMapping::store, "store"},
     {"--country", &ColumnMapping::country, "country or region"},
+    {"--opt-in", &ColumnMapping::opt_in, "whether marketing was agreed to"},
     {"--event", &ColumnMapping::event, "kind of event, when not all rows are orders"},
 };
 
@@ -121,10 +129,11 @@ void add_reading_options(CLI::App& command, AnalyzeArguments& arguments) {
   add("--currency", overrides.currency, "analyse this currency; or say which it is", "CODE");
   add("--decimal-mark", overrides.decimal_mark, "',' or '.'", "MARK")
       ->check(CLI::IsMember({",", "."}));
-  command.add_option("--decimals", arguments.decimals, "digits that amounts are kept at (0 to 6)")
+  command
+      .add_option("--amount-scale", arguments.decimals, "digits that amounts are kept at (0 to 6)")
       ->check(CLI::Range(0, 6))
       ->group(reading);
-  add("--amounts-are", arguments.amounts_are,
+  add("--amount-is", arguments.amounts_are,
       "'line', 'order-repeated' (total on each line) or 'order-first-line'", "WORD")
       ->check(CLI::IsMember({"line", "order-repeated", "order-first-line"}));
   add("--header", arguments.header, "whether the first line names the columns", "yes|no")
@@ -171,6 +180,10 @@ void add_analysis_options(CLI::App& command, AnalyzeArguments& arguments) {
       ->type_name("N")
       ->group(group);
   add("--database", options.database, "keep the events here and analyse all of them", "FILE");
+  command
+      .add_flag("--show-contacts", options.show_contacts,
+                "show ids that are e-mail addresses, phone numbers or names on the page as well")
+      ->group(group);
   command.add_option("--threads", options.threads, "threads to use (default: all)")
       ->type_name("N")
       ->group(group);

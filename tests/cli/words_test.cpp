@@ -95,7 +95,7 @@ std::vector<Spoken> refused() {
        2,
        {},
        {"--offer-cost"}},
-      {"decimals_too_many", {"analyze", kOrders, "--decimals", "9"}, 2, {}, {"--decimals"}},
+      {"decimals_too_many", {"analyze", kOrders, "--amount-scale", "9"}, 2, {}, {"--amount-scale"}},
       {"threads_below_zero", {"analyze", kOrders, "--threads", "-1"}, 2, {}, {"--threads"}},
       {"window_in_days",
        {"analyze", kOrders, "--rfm-window", "365d"},

@@ -24,7 +24,7 @@ constexpr Section kSections[] = {
     {"cohorts", "Cohorts", cohorts_section},
     {"rhythm", "Rhythm", rhythm_section},
     {"products", "Products", products_section},
-    {"places", "Country, store, channel", places_section},
+    {"places", "Country, store, channel, customers", places_section},
     {"next", "What to do next", what_to_do},
     {"quality", "Data quality", data_quality},
     {"method", "Method", method_section},

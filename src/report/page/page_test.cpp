@@ -42,7 +42,7 @@ TEST(Page, HasEverySectionInOrder) {
   for (const char* title :
        {"In one minute", "Is this my data?", "What your data can answer", "Headline", "Who pays",
         "Life cycle", "RFM", "Where the two disagree", "Late by their own clock",
-        "The second order", "Cohorts", "Rhythm", "Products", "Country, store, channel",
+        "The second order", "Cohorts", "Rhythm", "Products", "Country, store, channel, customers",
         "What to do next", "Data quality", "Method"}) {
     const size_t found = body.find(std::string(">") + title + "</h2>", at);
     ASSERT_NE(found, std::string::npos) << title;

@@ -88,11 +88,12 @@ Markup products_section(const AnalysisView& view, Charts&) {
 
 Markup places_section(const AnalysisView& view, Charts&) {
   if (view.places.empty()) {
-    return tag("p", "The file names no country, store or channel.");
+    return tag("p", "The file names no country, store or channel, and no facts about customers.");
   }
   Markup out = tag("p",
-                   "The same figures for each. Groups under 30 customers are put together as "
-                   "\"other\": of so few, a share says nothing.");
+                   "The same figures for each: customers by the country, store or channel of their "
+                   "latest order, and by what is known of them. Groups under 30 customers are put "
+                   "together as \"other\": of so few, a share says nothing.");
   for (const segments::Places& places : view.places) {
     Table table;
     table.columns = {{sentence_case(places.role)},

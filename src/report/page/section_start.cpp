@@ -49,6 +49,10 @@ std::string doubt_in_a_sentence(const AnalysisView& view) {
   return full_sentence(without_contacts(view, view.notices.front().text));
 }
 
+// Not columns of the orders, but given beside them.
+constexpr const char* kMarginGiven = "--margin";
+constexpr const char* kCustomersGiven = "--customers";
+
 struct Question {
   std::string name;
   std::vector<std::string> roles;  // any of them in the file is enough
@@ -66,14 +70,11 @@ const std::vector<Question>& questions() {
        {"country", "store", "channel"},
        "places",
        "Add `country`, `store` or `channel` to compare them."},
-      {"Price sensitivity", {"discount"}, "", "Add `discount` to see price sensitivity."},
-      {"Margin",
-       {"cost", "margin"},
-       "",
-       "Add `cost`, or give `--margin`, to see what an offer may cost."},
+      {"Price sensitivity", {"discount"}, "headline", "Add `discount` to see price sensitivity."},
+      {"Margin", {kMarginGiven}, "next", "Give `--margin` to see what an offer may cost."},
       {"Demographics",
-       {"birth_date", "age", "gender", "sex"},
-       "",
+       {kCustomersGiven},
+       "places",
        "Add a file of customers (`--customers`) with age or region."},
       {"Campaign response",
        {"campaign", "offer", "coupon", "event"},
@@ -99,13 +100,29 @@ std::string column_for(const AnalysisView& view, const Question& question) {
   return "";
 }
 
-TableRow answer_row(const AnalysisView& view, const Question& question) {
+bool is_attribute(const segments::Places& places) {
+  return places.role != "country" && places.role != "store" && places.role != "channel";
+}
+
+// What answers a question, in words; empty: nothing does.
+std::string source_of(const AnalysisView& view, const Question& question) {
+  if (question.roles.empty()) return "the orders themselves";
+  if (question.roles.front() == kMarginGiven) {
+    return view.inputs.margin ? "the margin given, " + percent(*view.inputs.margin) : "";
+  }
+  if (question.roles.front() == kCustomersGiven) {
+    return std::ranges::any_of(view.places, is_attribute) ? "the file of customers" : "";
+  }
   const std::string column = column_for(view, question);
-  const bool possible = question.roles.empty() || !column.empty();
-  const std::string from = column.empty() ? "the orders themselves" : "column " + column;
-  if (!possible)
+  return column.empty() ? "" : "column " + column;
+}
+
+TableRow answer_row(const AnalysisView& view, const Question& question) {
+  const std::string from = source_of(view, question);
+  if (from.empty()) {
     return {{cell(question.name), cell(text("no"), "idle"), cell(text_with_code(question.needs))},
             ""};
+  }
   if (question.anchor.empty()) {
     return {{cell(question.name), cell(text("in your file"), "idle"),
              cell(from + " was found; this page does not use it yet.")},
