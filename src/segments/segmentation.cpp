@@ -10,6 +10,7 @@ namespace regulars::segments {
 namespace {
 
 constexpr size_t kFewestForTest = 200;
+constexpr int64_t kFewestToName = 30;
 
 double ratio(double part, double whole) { return whole == 0 ? 0 : part / whole; }
 
@@ -81,19 +82,20 @@ void test_homogeneity(SelfTest& test) {
 
 std::string verdict(const SelfTest& test) {
   if (test.separates) {
-    const auto better = [](const ClassTest& a, const ClassTest& b) {
-      if (a.returned.of < 5 || b.returned.of < 5) return a.returned.of < b.returned.of;
-      return a.returned.value < b.returned.value;
-    };
-    const auto worse = [](const ClassTest& a, const ClassTest& b) {
-      if (a.returned.of < 5 || b.returned.of < 5) return a.returned.of > b.returned.of;
-      return a.returned.value < b.returned.value;
-    };
-    const auto best = std::max_element(test.classes.begin(), test.classes.end(), better);
-    const auto least = std::min_element(test.classes.begin(), test.classes.end(), worse);
+    // Small classes may have any share: they are not worth naming.
+    std::vector<const ClassTest*> classes;
+    for (const ClassTest& one : test.classes) {
+      if (one.returned.of >= kFewestToName) classes.push_back(&one);
+    }
+    if (classes.size() < 2) return "The classes told customers apart.";
+    const auto [least, best] = std::minmax_element(classes.begin(), classes.end(),
+                                                   [](const ClassTest* a, const ClassTest* b) {
+                                                     return a->returned.value < b->returned.value;
+                                                   });
     return fmt::format(
         "The classes told customers apart: {:.0f} % of {} came back, {:.0f} % of {}.",
-        100 * best->returned.value, best->name, 100 * least->returned.value, least->name);
+        100 * (*best)->returned.value, (*best)->name, 100 * (*least)->returned.value,
+        (*least)->name);
   }
   return "Silence does not predict return in this shop: the classes came back alike.";
 }
