@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/clock.h"
+
 namespace regulars::cli {
 
 int exit_code(ErrorCode code) {
@@ -53,7 +55,7 @@ size_t width() {
 }
 
 ProgressLine::ProgressLine()
-    : begin_(std::chrono::steady_clock::now()), watched_(::isatty(STDERR_FILENO) == 1) {}
+    : begin_(system_clock().now()), watched_(::isatty(STDERR_FILENO) == 1) {}
 
 ProgressLine::~ProgressLine() {
   if (shown_) std::fputs("\r\033[K", stderr);
@@ -61,11 +63,12 @@ ProgressLine::~ProgressLine() {
 
 void ProgressLine::show(const std::string& step, double done) {
   if (!watched_) return;
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin_;
-  if (taken.count() < 1) return;
+  const Duration taken = system_clock().now() - begin_;
+  if (taken < seconds(1)) return;
   shown_ = true;
-  const std::string line = fmt::format("\r\033[K{:3.0f} %  {} ...  {:.0f} s", 100 * done,
-                                       step.substr(0, 60), taken.count());
+  const std::string line =
+      fmt::format("\r\033[K{:3.0f} %  {} ...  {:.0f} s", 100 * done, step.substr(0, 60),
+                  static_cast<double>(taken.micros) * 1e-6);
   std::fputs(line.c_str(), stderr);
   std::fflush(stderr);
 }

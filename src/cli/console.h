@@ -1,11 +1,11 @@
 // The terminal: what goes to standard output, what to standard error, colour, progress, exit codes.
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
+#include "base/time.h"
 
 namespace regulars::cli {
 
@@ -37,7 +37,7 @@ class ProgressLine {
   void show(const std::string& step, double done);
 
  private:
-  std::chrono::steady_clock::time_point begin_;
+  Instant begin_;
   bool watched_ = false;
   bool shown_ = false;
 };
