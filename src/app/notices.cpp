@@ -81,7 +81,7 @@ void add_edges(const AnalysisView& view, std::vector<Notice>& notices) {
   }
   if (view.months.size() > 2) {
     text += fmt::format("{}buyers of {} look new only because the file starts there",
-                        text.empty() ? "" : "; ", month_name(view.months.front().begin));
+                        text.empty() ? "" : "; ", month_name(start_of_month(view.from)));
   }
   if (!text.empty()) notices.push_back({"edges", text, "", 58});
 }

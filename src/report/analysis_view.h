@@ -39,6 +39,9 @@ struct AnalysisView {
   std::string gross_before_rounding;  // exact, where lines were rounded; else empty
 
   const History* history = nullptr;                // for customer ids
+  // Row of customers.csv for each customer, from 1; 0: not listed (excluded, or first seen after
+  // as_of). Empty: all are, in the history's order.
+  std::vector<int64_t> customer_rows;
   const segments::CustomerFacts* facts = nullptr;  // per customer, at as_of
 
   std::vector<segments::Month> months;

@@ -105,7 +105,10 @@ std::string customers_csv(const AnalysisView& view) {
   CsvTable table(
       "customer_id,first_purchase,last_purchase,orders,gross_revenue,net_revenue,average_order,"
       "recency_days,usual_gap_days,r,f,m,rfm_class,life_cycle,value_tier");
-  for (CustomerNumber c = 0; c < view.facts->size(); ++c) customer_row(table, view, c);
+  for (CustomerNumber c = 0; c < view.facts->size(); ++c) {
+    const bool listed = view.customer_rows.empty() || view.customer_rows[c] > 0;
+    if (listed) customer_row(table, view, c);
+  }
   return table.take();
 }
 

@@ -150,7 +150,9 @@ bool is_contact_data(std::string_view id) {
 std::string customer_label(const AnalysisView& view, CustomerNumber customer) {
   const std::string_view id = view.history->customer_id(customer);
   if (view.show_contacts || !is_contact_data(id)) return std::string(id);
-  return fmt::format("no. {}", with_thousands(static_cast<int64_t>(customer) + 1));
+  const int64_t row = view.customer_rows.empty() ? static_cast<int64_t>(customer) + 1
+                                                 : view.customer_rows[customer];
+  return fmt::format("no. {}", with_thousands(row));
 }
 
 std::string class_name(const segments::Segmentation& segmentation, size_t customer) {

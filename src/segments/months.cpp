@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "segments/shop_facts.h"
 
@@ -24,23 +25,47 @@ std::vector<Month> empty_months(Day from, Day to) {
   return table;
 }
 
+// The months of the range, and those before it that hold an isolated date: without them the months
+// would not add up to the total.
+class MonthTable {
+ public:
+  MonthTable(Day from, Day to) : range_(empty_months(from, to)) {}
+
+  Month* at(Day day) {
+    const int index = month_index(day, range_.front().begin);
+    if (index >= static_cast<int>(range_.size())) return nullptr;
+    if (index >= 0) return &range_[static_cast<size_t>(index)];
+    Month& month = isolated_[start_of_month(day)];
+    month.begin = start_of_month(day);
+    month.partial = month.isolated = true;
+    return &month;
+  }
+
+  std::vector<Month> all() && {
+    std::vector<Month> months;
+    for (const auto& [begin, month] : isolated_) months.push_back(month);
+    months.insert(months.end(), range_.begin(), range_.end());
+    for (Month& month : months) month.net = month.gross - month.refunds;
+    return months;
+  }
+
+ private:
+  std::vector<Month> range_;
+  std::map<Day, Month> isolated_;
+};
+
 }  // namespace
 
 std::vector<Month> months(const History& history, const Zone& zone, Day from, Day to) {
-  std::vector<Month> table = empty_months(from, to);
-  const auto month_at = [&](Instant t) -> Month* {
-    const int index = month_index(zone.day_of(t), table.front().begin);
-    const bool inside = index >= 0 && index < static_cast<int>(table.size());
-    return inside ? &table[static_cast<size_t>(index)] : nullptr;
-  };
+  MonthTable table(from, to);
   const auto for_each = [&](const char* type, const auto& visit) {
     const Stream* stream = history.stream(type);
-    if (stream == nullptr || table.empty()) return;
+    if (stream == nullptr) return;
     const Column& amount = *find_column(stream->columns, "amount");
     for (size_t c = 0; c < history.customers(); ++c) {
       const Month* previous = nullptr;
       for (uint32_t row = stream->offset[c]; row < stream->offset[c + 1]; ++row) {
-        Month* month = month_at(stream->at[row]);
+        Month* month = table.at(zone.day_of(stream->at[row]));
         if (month == nullptr) continue;
         visit(*month, amount.numbers[row], previous);
         previous = month;
@@ -54,8 +79,7 @@ std::vector<Month> months(const History& history, const Zone& zone, Day from, Da
     month.new_customers += previous == nullptr ? 1 : 0;
   });
   for_each("refund", [](Month& month, int64_t amount, const Month*) { month.refunds += amount; });
-  for (Month& month : table) month.net = month.gross - month.refunds;
-  return table;
+  return std::move(table).all();
 }
 
 }  // namespace regulars::segments
