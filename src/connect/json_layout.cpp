@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <array>
-
-#include "connect/json_record.h"
+#include <cstdint>
 
 namespace regulars::connect {
 namespace {
@@ -69,6 +68,35 @@ std::optional<JsonLayout> find_member(std::string_view text, size_t from) {
 }
 
 }  // namespace
+
+size_t skip_json_space(std::string_view text, size_t from) {
+  return std::min(text.find_first_not_of(" \t\n\r", from), text.size());
+}
+
+size_t find_json_end(std::string_view text, size_t from) {
+  int64_t depth = 0;
+  for (size_t i = from; i < text.size(); ++i) {
+    switch (text[i]) {
+      case '"': {
+        const size_t end = string_end(text, i);
+        if (end == kNone) return kNone;
+        i = end - 1;
+        break;
+      }
+      case '{':
+      case '[':
+        ++depth;
+        break;
+      case '}':
+      case ']':
+        if (--depth <= 0) return i + 1;
+        break;
+      default:
+        break;
+    }
+  }
+  return kNone;
+}
 
 std::optional<JsonLayout> find_json_layout(std::string_view text, bool complete) {
   const size_t first = skip_json_space(text, 0);

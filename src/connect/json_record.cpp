@@ -2,275 +2,108 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <cstdint>
+#include <utility>
 
-#include "connect/utf8_append.h"
+#include "connect/json_layout.h"
 
 namespace regulars::connect {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using simdjson::error_code;
+namespace ondemand = simdjson::ondemand;
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
-// Position behind the closing quote of the string that begins at text[from].
-size_t find_string_end(std::string_view text, size_t from) {
-  for (size_t i = from + 1; i < text.size(); ++i) {
-    if (text[i] == '\\') {
-      ++i;
-    } else if (text[i] == '"') {
-      return i + 1;
-    }
-  }
-  return std::string_view::npos;
+// simdjson's tokens reach up to the next one.
+std::string_view without_space_behind(std::string_view token) {
+  return token.substr(0, token.find_last_not_of(" \t\n\r") + 1);
 }
 
-char simple_escape(char c) {
-  switch (c) {
-    case 'b':
-      return '\b';
-    case 'f':
-      return '\f';
-    case 'n':
-      return '\n';
-    case 'r':
-      return '\r';
-    case 't':
-      return '\t';
-    case '"':
-    case '\\':
-    case '/':
-      return c;
-    default:
-      return '\0';
-  }
+// Whether an escape of a UTF-16 unit D800 to DFFF lies there; `kinds` are its second digits.
+bool is_half(std::string_view json, size_t at, std::string_view kinds) {
+  return at + 6 <= json.size() && json[at] == '\\' && json[at + 1] == 'u' &&
+         (json[at + 2] == 'd' || json[at + 2] == 'D') && kinds.find(json[at + 3]) != kinds.npos &&
+         json.substr(at, 6).find_first_not_of("0123456789abcdefABCDEF", 4) == json.npos;
 }
 
-std::optional<char32_t> hex4(std::string_view text) {
-  uint16_t unit = 0;
-  const std::string_view digits = text.substr(0, 4);
-  const auto end = std::from_chars(digits.data(), digits.data() + digits.size(), unit, 16);
-  if (digits.size() < 4 || end.ptr != digits.data() + 4) return std::nullopt;
-  return unit;
+// What simdjson refuses and programs write nevertheless: half a surrogate pair, from a text cut in
+// the middle of an emoji, becomes U+FFFD; a bare tab or line break inside a text becomes a blank.
+std::string repair(std::string_view json) {
+  std::string out;
+  for (size_t at = 0; at < json.size();) {
+    const bool high = is_half(json, at, "89abAB");
+    const bool pair = high && is_half(json, at + 6, "cdefCDEF");
+    const bool lone = !pair && (high || is_half(json, at, "cdefCDEF"));
+    const size_t length = pair ? 12 : lone ? 6 : json[at] == '\\' ? 2 : 1;
+    const bool control = json[at] >= 0 && json[at] < ' ';
+    out += lone ? "\\ufffd" : control ? " " : json.substr(at, length);
+    at += length;
+  }
+  return out;
 }
 
 }  // namespace
 
-size_t skip_json_space(std::string_view text, size_t from) {
-  while (from < text.size() && is_space(text[from])) ++from;
-  return from;
-}
-
-size_t find_json_end(std::string_view text, size_t from) {
-  int64_t depth = 0;
-  for (size_t i = from; i < text.size(); ++i) {
-    switch (text[i]) {
-      case '"': {
-        const size_t end = find_string_end(text, i);
-        if (end == std::string_view::npos) return end;
-        i = end - 1;
-        break;
-      }
-      case '{':
-      case '[':
-        ++depth;
-        break;
-      case '}':
-      case ']':
-        if (--depth <= 0) return i + 1;
-        break;
-      default:
-        break;
-    }
+std::optional<std::string> JsonRecordParser::parse(std::string_view record, size_t readable) {
+  error_code error = read(simdjson::padded_string_view(record, readable));
+  if (error == simdjson::INSUFFICIENT_PADDING) error = read(keep(std::string(record)));
+  if (error == simdjson::STRING_ERROR || error == simdjson::UNESCAPED_CHARS) {
+    error = read(keep(repair(record)));
   }
-  return std::string_view::npos;
+  if (error == simdjson::SUCCESS) return std::nullopt;
+  return fmt::format("broken JSON: {}", simdjson::error_message(error));
 }
 
-std::optional<std::string> JsonRecordParser::parse(std::string_view record) {
-  record_ = record;
-  at_ = 0;
-  path_.clear();
+simdjson::padded_string_view JsonRecordParser::keep(std::string record) {
+  std::string& kept = texts_.emplace_back(std::move(record));
+  kept.reserve(kept.size() + simdjson::SIMDJSON_PADDING);
+  return simdjson::padded_string_view(kept);
+}
+
+error_code JsonRecordParser::read(simdjson::padded_string_view record) {
   fields_.clear();
-  paths_used_ = 0;
-  skip_space();
-  if (peek() != '{') return "is no JSON object";
-  if (!object(0)) return problem_;
-  skip_space();
-  if (at_ != record_.size()) {
-    fail("more after the object's end");
-    return problem_;
-  }
-  return std::nullopt;
+  record_ = record;
+  ondemand::document document;
+  SIMDJSON_TRY(parser_.iterate(record).get(document));
+  ondemand::object object;
+  SIMDJSON_TRY(document.get_object().get(object));
+  return members(object, {}, 0);
 }
 
-bool JsonRecordParser::fail(std::string what) {
-  problem_ = fmt::format("broken JSON: {} at character {}", what, at_ + 1);
-  return false;
+error_code JsonRecordParser::members(ondemand::object object, std::string_view prefix, int depth) {
+  if (depth > kDeepest) return simdjson::DEPTH_ERROR;
+  for (auto member : object) {
+    std::string_view name;
+    SIMDJSON_TRY(member.unescaped_key().get(name));
+    if (depth > 0) name = texts_.emplace_back(std::string(prefix).append(1, '.').append(name));
+    SIMDJSON_TRY(value(member.value_unsafe().value(), name, depth));
+  }
+  return simdjson::SUCCESS;
 }
 
-bool JsonRecordParser::object(int depth) {
-  if (depth > kDeepest) return fail("too many objects inside each other");
-  ++at_;
-  skip_space();
-  if (peek() == '}') {
-    ++at_;
-    return true;
+error_code JsonRecordParser::value(ondemand::value& value, std::string_view path, int depth) {
+  std::string_view text = without_space_behind(value.raw_json_token());
+  if (text.starts_with('{')) {
+    ondemand::object object;
+    SIMDJSON_TRY(value.get_object().get(object));
+    return members(object, path, depth + 1);
   }
-  while (true) {
-    if (!member(depth)) return false;
-    skip_space();
-    if (peek() == '}') {
-      ++at_;
-      return true;
-    }
-    if (peek() != ',') return fail("expected ',' or '}'");
-    ++at_;
-    skip_space();
+  if (text.starts_with('[')) {
+    // Not array.raw_json(), which runs on behind the end of "[,]".
+    const std::string_view rest = record_.substr(text.data() - record_.data());
+    text = rest.substr(0, find_json_end(rest, 0));
+  } else if (text.starts_with('"') && text.find('\\') == text.npos) {
+    SIMDJSON_TRY(value.get_raw_json_string().error());
+    text = text.substr(1, text.size() - 2);
+  } else if (text.starts_with('"')) {
+    SIMDJSON_TRY(value.get_string().get(text));
+    text = texts_.emplace_back(text);
+  } else if (text == "null" || text == "NaN") {  // Python writes NaN for "no number"
+    text = {};
+  } else if (text != "true" && text != "false") {
+    const error_code error = value.get_double().error();
+    if (error) return error == simdjson::INCORRECT_TYPE ? simdjson::TAPE_ERROR : error;
   }
-}
-
-bool JsonRecordParser::member(int depth) {
-  if (peek() != '"') return fail("expected a name in quotes");
-  std::string_view name;
-  if (!string(name)) return false;
-  const size_t outer = path_.size();
-  if (depth > 0) path_ += '.';
-  path_ += name;
-  skip_space();
-  if (peek() != ':') return fail("expected ':'");
-  ++at_;
-  skip_space();
-  if (!value(depth)) return false;
-  path_.resize(outer);
-  return true;
-}
-
-bool JsonRecordParser::value(int depth) {
-  std::string_view text;
-  switch (peek()) {
-    case '{':
-      return object(depth + 1);
-    case '[': {
-      const size_t end = find_json_end(record_, at_);
-      if (end == std::string_view::npos) return fail("an array that does not end");
-      text = record_.substr(at_, end - at_);
-      at_ = end;
-      break;
-    }
-    case '"':
-      if (!string(text)) return false;
-      break;
-    case 't':
-      if (!word("true")) return false;
-      text = "true";
-      break;
-    case 'f':
-      if (!word("false")) return false;
-      text = "false";
-      break;
-    case 'n':
-      if (!word("null")) return false;
-      break;
-    case 'N':  // what Python writes for "no number"
-      if (!word("NaN")) return false;
-      break;
-    default:
-      if (!number(text)) return false;
-  }
-  fields_.push_back({keep_path(), text});
-  return true;
-}
-
-bool JsonRecordParser::word(std::string_view word) {
-  if (record_.substr(at_, word.size()) != word) return fail("expected a value");
-  at_ += word.size();
-  return true;
-}
-
-bool JsonRecordParser::number(std::string_view& text) {
-  const size_t from = at_;
-  const auto digits = [this] {
-    const size_t before = at_;
-    while (is_digit(peek())) ++at_;
-    return at_ > before;
-  };
-  if (peek() == '-') ++at_;
-  if (!digits()) return fail("expected a value");
-  if (peek() == '.') {
-    ++at_;
-    if (!digits()) return fail("expected digits");
-  }
-  if (peek() == 'e' || peek() == 'E') {
-    ++at_;
-    if (peek() == '+' || peek() == '-') ++at_;
-    if (!digits()) return fail("expected digits");
-  }
-  text = record_.substr(from, at_ - from);
-  return true;
-}
-
-bool JsonRecordParser::string(std::string_view& text) {
-  const size_t end = find_string_end(record_, at_);
-  if (end == std::string_view::npos) return fail("a text whose quote is never closed");
-  text = record_.substr(at_ + 1, end - at_ - 2);
-  if (text.find('\\') != std::string_view::npos) {
-    std::string& out = texts_.emplace_back();
-    if (!unescape(text, out)) return fail("an unknown escape");
-    text = out;
-  }
-  at_ = end;
-  return true;
-}
-
-bool JsonRecordParser::unescape(std::string_view content, std::string& out) {
-  out.reserve(content.size());
-  for (size_t i = 0; i < content.size(); ++i) {
-    if (content[i] != '\\') {
-      out += content[i];
-      continue;
-    }
-    ++i;
-    if (i == content.size()) return false;
-    if (content[i] == 'u') {
-      if (!unicode_escape(content, i, out)) return false;
-      continue;
-    }
-    const char c = simple_escape(content[i]);
-    if (c == '\0') return false;
-    out += c;
-  }
-  return true;
-}
-
-// content[at] is the 'u'; leaves `at` on the escape's last character. A lone half of a surrogate
-// pair becomes U+FFFD.
-bool JsonRecordParser::unicode_escape(std::string_view content, size_t& at, std::string& out) {
-  constexpr char32_t kReplacement = 0xFFFD;
-  const std::optional<char32_t> first = hex4(content.substr(at + 1));
-  if (!first) return false;
-  at += 4;
-  if (*first < 0xD800 || *first >= 0xE000) {
-    append_utf8(out, *first);
-    return true;
-  }
-  const std::string_view rest = content.substr(at + 1);
-  const std::optional<char32_t> second =
-      rest.starts_with("\\u") ? hex4(rest.substr(2)) : std::nullopt;
-  if (*first < 0xDC00 && second && *second >= 0xDC00 && *second < 0xE000) {
-    append_utf8(out, 0x10000 + ((*first - 0xD800) << 10) + (*second - 0xDC00));
-    at += 6;
-  } else {
-    append_utf8(out, kReplacement);
-  }
-  return true;
-}
-
-std::string_view JsonRecordParser::keep_path() {
-  if (paths_used_ == paths_.size()) paths_.emplace_back();
-  std::string& kept = paths_[paths_used_++];
-  kept = path_;
-  return kept;
+  fields_.push_back({path, text});
+  return simdjson::SUCCESS;
 }
 
 }  // namespace regulars::connect

@@ -1,9 +1,10 @@
 // One JSON object as named texts: nested objects become names with points ("value.amount"), arrays
-// stay JSON, numbers keep their digits. A parser of our own, because exact digits, line numbers and
-// one reject per broken record are needed (docs/decisions/0006-own-json-reader.md).
+// stay JSON, numbers keep their digits. simdjson reads it (docs/decisions/0006-json-simdjson.md).
 //
 // Thread-safety: one thread at a time.
 #pragma once
+
+#include <simdjson.h>
 
 #include <deque>
 #include <optional>
@@ -18,45 +19,27 @@ struct JsonField {
   std::string_view text;  // data() is nullptr for null
 };
 
-// Position behind the object or array that begins at text[from]; npos when the text ends before.
-// Only brackets and strings are looked at.
-size_t find_json_end(std::string_view text, size_t from);
-
-// Position of the first byte that is not white space, or the text's size.
-size_t skip_json_space(std::string_view text, size_t from);
-
 class JsonRecordParser {
  public:
   static constexpr int kDeepest = 64;
 
-  // Fills fields() from an object; what is wrong if it is none ("expected ':' at character 12").
-  // `record` outlives the fields.
-  std::optional<std::string> parse(std::string_view record);
+  // Fills fields() from an object; what is wrong if it is none. `record` outlives the fields;
+  // `readable` bytes can be read from its beginning on, the more behind its end the better.
+  std::optional<std::string> parse(std::string_view record, size_t readable);
   // Valid until the next parse; their texts until forget_texts().
   const std::vector<JsonField>& fields() const { return fields_; }
   void forget_texts() { texts_.clear(); }
 
  private:
-  bool object(int depth);
-  bool member(int depth);
-  bool value(int depth);
-  bool string(std::string_view& text);
-  bool unescape(std::string_view content, std::string& out);
-  bool unicode_escape(std::string_view content, size_t& at, std::string& out);
-  bool number(std::string_view& text);
-  bool word(std::string_view word);
-  bool fail(std::string what);
-  void skip_space() { at_ = skip_json_space(record_, at_); }
-  char peek() const { return at_ < record_.size() ? record_[at_] : '\0'; }
-  std::string_view keep_path();
+  simdjson::error_code read(simdjson::padded_string_view record);
+  simdjson::error_code members(simdjson::ondemand::object object, std::string_view prefix,
+                               int depth);
+  simdjson::error_code value(simdjson::ondemand::value& value, std::string_view path, int depth);
+  simdjson::padded_string_view keep(std::string record);
 
+  simdjson::ondemand::parser parser_;
   std::string_view record_;
-  size_t at_ = 0;
-  std::string path_;
-  std::string problem_;
   std::vector<JsonField> fields_;
-  std::deque<std::string> paths_;
-  size_t paths_used_ = 0;
   std::deque<std::string> texts_;
 };
 

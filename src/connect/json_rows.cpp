@@ -160,7 +160,7 @@ class JsonRows : public RowReader {
 
   void move_to(size_t position) {
     const std::string_view passed = window_.text().substr(at_, position - at_);
-    line_ += static_cast<uint64_t>(std::count(passed.begin(), passed.end(), '\n'));
+    for (size_t i = passed.find('\n'); i != kNone; i = passed.find('\n', i + 1)) ++line_;
     at_ = position;
   }
 
@@ -182,7 +182,7 @@ class JsonRows : public RowReader {
         if (layout_.in_array && text[at_] == ']') return Step::kEnd;
         if (text[at_] != '{') return no_object();
         const size_t end = find_json_end(text, at_);
-        if (end != kNone) return take(text.substr(at_, end - at_), record);
+        if (end != kNone) return take(end, record);
         if (text.size() - at_ > kMostRecordBytes) return cut_record();
       }
       if (window_.complete()) return at_ < text.size() ? cut_record() : end_of_text();
@@ -208,13 +208,14 @@ class JsonRows : public RowReader {
     return reject_line("is no JSON object");
   }
 
-  Result<Step> take(std::string_view text, std::string_view& record) {
-    const std::optional<std::string> problem = parser_.parse(text);
+  Result<Step> take(size_t end, std::string_view& record) {
+    const std::string_view text = window_.text();
+    record = text.substr(at_, end - at_);
+    const std::optional<std::string> problem = parser_.parse(record, text.size() - at_);
     if (problem && layout_.in_array) return broken(*problem);
     if (problem) return reject_line(*problem);
-    record = text;
     record_line_ = line_;
-    move_to(at_ + text.size());
+    move_to(end);
     return Step::kRecord;
   }
 

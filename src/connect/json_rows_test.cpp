@@ -56,9 +56,26 @@ TEST(Json, Escapes) {
   EXPECT_EQ(all.rows, (Rows{{"q\" s\\ n\n u\u00e9 \U0001F600 \uFFFD! /", "1"}}));
 }
 
+TEST(Json, BareControlCharactersInTextsBecomeBlanks) {
+  const ReadAll all = read_text("[{\"a\":\"x\ty\",\t\"b\":\"\\t\nz\"},{\"a\":\"\\q\"}]");
+  EXPECT_NE(all.error.find("parsing a string"), std::string::npos);
+  EXPECT_EQ(read_text("{\"a\":\"x\ty\",\t\"b\":\"\\t\nz\"}\n{\"a\":\"\\q\"}\n").rows,
+            (Rows{{"x y", "\t z"}}));
+}
+
+TEST(Json, ValuesThatAreNoneAreRejected) {
+  for (const char* value : {"01", "1.", "1e", ".5", "-", "+1", "0x1", "1-2", "nul", "tru e", "NaNa",
+                            "\"b\":2", "\"\\ud83\""}) {
+    const ReadAll all = read_text(std::string("{\"a\":1}\n{\"a\":") + value + "}\n");
+    EXPECT_EQ(all.rows.size(), 1u) << value;
+    EXPECT_EQ(all.rejects.size(), 1u) << value;
+  }
+}
+
 TEST(Json, ArraysStayJson) {
   EXPECT_EQ(read_text("[{\"id\":1,\"tags\":[\"a\", {\"b\":[2]}],\"none\":[]}]").rows,
             (Rows{{"1", "[\"a\", {\"b\":[2]}]", "[]"}}));
+  EXPECT_EQ(read_text("[{\"a\":[,] ,\"b\":{\"c\":[]}}]").rows, (Rows{{"[,]", "[]"}}));
 }
 
 TEST(Json, ObjectThatHoldsTheOrders) {
@@ -83,7 +100,8 @@ TEST(Json, BrokenLinesAreRejectedOneByOne) {
   EXPECT_EQ(all.rejects[0].line, 2u);
   EXPECT_EQ(all.rejects[0].raw, "{\"id\":");
   EXPECT_EQ(all.rejects[1].reason, "is no JSON object");
-  EXPECT_EQ(all.rejects[2].reason, "broken JSON: expected ':' at character 7");
+  EXPECT_EQ(all.rejects[2].reason.find("broken JSON: The JSON document has an improper structure"),
+            0u);
   EXPECT_EQ(all.rejects[3].reason, "broken JSON: the object does not end");
   EXPECT_EQ(all.rejects[3].line, 7u);
 }
