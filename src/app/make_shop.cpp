@@ -44,13 +44,21 @@ Result<void> write_parquet(const std::string& directory) {
 }  // namespace
 
 Result<simulate::ShopSpec> shop_spec(const ShopOptions& options) {
-  REGULARS_ASSIGN(simulate::ShopSpec spec, simulate::preset(options.preset));
-  spec.seed = options.seed;
-  spec.threads = options.threads;
-  if (options.customers > 0) spec.customers = options.customers;
-  REGULARS_ASSIGN(spec.from, day_option(options.from, "--from", spec.from));
-  REGULARS_ASSIGN(spec.to, day_option(options.to, "--to", spec.to));
-  REGULARS_TRY(simulate::check(spec));
+  // What is wrong here was typed on the command line.
+  const auto usage = [](const Error& error, const std::string& said) {
+    return Error(ErrorCode::kUsage, said + error.message(), error.hint());
+  };
+  auto spec = simulate::preset(options.preset);
+  if (!spec) return usage(spec.error(), "--preset: ");
+  spec->seed = options.seed;
+  spec->threads = options.threads;
+  if (options.customers > 0) spec->customers = options.customers;
+  REGULARS_ASSIGN(spec->from, day_option(options.from, "--from", spec->from));
+  REGULARS_ASSIGN(spec->to, day_option(options.to, "--to", spec->to));
+  const auto checked = simulate::check(*spec);
+  if (!checked) {
+    return usage(checked.error(), "from " + to_iso(spec->from) + " to " + to_iso(spec->to) + ": ");
+  }
   return spec;
 }
 

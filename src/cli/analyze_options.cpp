@@ -182,9 +182,10 @@ void add_analysis_options(CLI::App& command, AnalyzeArguments& arguments) {
   add("--database", options.database, "keep the events here and analyse all of them", "FILE");
   command
       .add_flag("--show-contacts", options.show_contacts,
-                "show ids that are e-mail addresses, phone numbers or names on the page as well")
+                "show e-mail addresses and names that serve as ids")
       ->group(group);
   command.add_option("--threads", options.threads, "threads to use (default: all)")
+      ->check(CLI::Range(1, 1024))
       ->type_name("N")
       ->group(group);
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "base/near_names.h"
 #include "connect/column_fit.h"
 #include "connect/column_relations.h"
 #include "connect/shapes.h"

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "base/near_names.h"
 #include "connect/roles.h"
 #include "connect/text.h"
 #include "connect/time_format.h"

@@ -37,27 +37,6 @@ bool begins_word(std::string_view name, size_t i) {
   return is_upper(name[i - 1]) && i + 1 < name.size() && is_lower(name[i + 1]);
 }
 
-size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), size_t{0});
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({substituted, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row[b.size()];
-}
-
-std::string squashed(std::string_view name) {
-  std::string all;
-  for (const std::string& word : words_of(name)) all += word;
-  return all;
-}
-
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
@@ -127,26 +106,6 @@ bool says_nothing(std::string_view cell) {
                                                          "nat",  "nil", "\\n",    "#n/a", "#na",
                                                          "-",    "--",  "(null)", "n.a."};
   return std::find(kNothing.begin(), kNothing.end(), low) != kNothing.end();
-}
-
-std::vector<std::string> near_names(std::string_view wanted, const std::vector<std::string>& names,
-                                    size_t most) {
-  const std::string target = squashed(wanted);
-  std::vector<std::pair<size_t, std::string>> found;
-  for (const std::string& name : names) {
-    const std::string other = squashed(name);
-    size_t distance = edit_distance(target, other);
-    const bool within =
-        !target.empty() && !other.empty() &&
-        (other.find(target) != std::string::npos || target.find(other) != std::string::npos);
-    if (within) distance = std::min<size_t>(distance, 2);
-    if (distance <= std::max<size_t>(2, target.size() / 3)) found.emplace_back(distance, name);
-  }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<std::string> near;
-  for (size_t i = 0; i < std::min(most, found.size()); ++i) near.push_back(found[i].second);
-  return near;
 }
 
 std::string enumerate(const std::vector<std::string>& parts) {

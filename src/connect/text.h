@@ -1,5 +1,5 @@
-// Small helpers on the text of cells and column names: trimming, folding of case and accents, and
-// near names for messages. All texts are UTF-8.
+// Small helpers on the text of cells and column names: trimming, folding of case and accents.
+// All texts are UTF-8.
 //
 // Thread-safety: plain functions.
 #pragma once
@@ -29,10 +29,6 @@ std::vector<std::string> words_of(std::string_view name);
 // True where a cell says nothing: empty, or one of the ways programs write an absent value ("NULL",
 // "NA", "N/A", "None", "nan", "NaT", "\N", "#N/A", "-").
 bool says_nothing(std::string_view cell);
-
-// Up to `most` of the names that are spelled like `wanted`, best first.
-std::vector<std::string> near_names(std::string_view wanted, const std::vector<std::string>& names,
-                                    size_t most = 3);
 
 // "a, b and c".
 std::string enumerate(const std::vector<std::string>& parts);

@@ -40,13 +40,6 @@ TEST(Text, KnowsCellsThatSayNothing) {
   }
 }
 
-TEST(Text, NamesNearNames) {
-  const Words names = {"Customer ID", "Order ID", "Total"};
-  EXPECT_EQ(near_names("custmer_id", names), Words{"Customer ID"});
-  EXPECT_EQ(near_names("customer", names), Words{"Customer ID"});
-  EXPECT_TRUE(near_names("weight", names).empty());
-}
-
 TEST(Text, ShortensAtALettersEdge) {
   EXPECT_EQ(shortened("abcdef", 6), "abcdef");
   EXPECT_EQ(shortened("abcdefg", 6), "abc...");
