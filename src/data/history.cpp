@@ -70,20 +70,21 @@ void permute(Column& column, const RowOrder& order) {
   }
 }
 
-void permute_items(EventBatch& batch, const RowOrder& order, Stream& stream) {
-  if (batch.item_offset.empty()) return;
-  RowOrder item_order;
-  item_order.reserve(batch.item_offset.back());
-  stream.item_offset.reserve(order.size() + 1);
-  stream.item_offset.push_back(0);
+// The items of the rows in `order`, and where each row's begin.
+void permute_items(std::vector<uint32_t>& offset, std::vector<Column>& columns,
+                   const RowOrder& order) {
+  if (offset.empty()) return;
+  RowOrder items;
+  items.reserve(offset.back());
+  std::vector<uint32_t> begins;
+  begins.reserve(order.size() + 1);
+  begins.push_back(0);
   for (const uint32_t row : order) {
-    for (uint32_t i = batch.item_offset[row]; i < batch.item_offset[row + 1]; ++i) {
-      item_order.push_back(i);
-    }
-    stream.item_offset.push_back(static_cast<uint32_t>(item_order.size()));
+    for (uint32_t i = offset[row]; i < offset[row + 1]; ++i) items.push_back(i);
+    begins.push_back(static_cast<uint32_t>(items.size()));
   }
-  for (Column& column : batch.item_columns) permute(column, item_order);
-  stream.item_columns = std::move(batch.item_columns);
+  for (Column& column : columns) permute(column, items);
+  offset = std::move(begins);
 }
 
 Stream to_stream(EventBatch batch, size_t customers) {
@@ -94,8 +95,27 @@ Stream to_stream(EventBatch batch, size_t customers) {
   stream.id = permuted(batch.id, order);
   for (Column& column : batch.columns) permute(column, order);
   stream.columns = std::move(batch.columns);
-  permute_items(batch, order, stream);
+  permute_items(batch.item_offset, batch.item_columns, order);
+  stream.item_offset = std::move(batch.item_offset);
+  stream.item_columns = std::move(batch.item_columns);
   return stream;
+}
+
+void cut(Stream& stream, Instant t) {
+  RowOrder kept;
+  std::vector<uint32_t> offset = {0};
+  offset.reserve(stream.offset.size());
+  for (size_t c = 0; c + 1 < stream.offset.size(); ++c) {
+    for (uint32_t row = stream.offset[c]; row < stream.offset[c + 1]; ++row) {
+      if (stream.at[row] <= t) kept.push_back(row);
+    }
+    offset.push_back(static_cast<uint32_t>(kept.size()));
+  }
+  stream.offset = std::move(offset);
+  stream.at = permuted(stream.at, kept);
+  stream.id = permuted(stream.id, kept);
+  for (Column& column : stream.columns) permute(column, kept);
+  permute_items(stream.item_offset, stream.item_columns, kept);
 }
 
 }  // namespace
@@ -107,6 +127,15 @@ Result<History> History::build(CustomerTable customers, std::vector<EventBatch> 
   for (EventBatch& batch : batches) history.streams_.push_back(to_stream(std::move(batch), count));
   history.customer_table_ = std::move(customers);
   return history;
+}
+
+History History::up_to(Instant t) && {
+  for (Stream& stream : streams_) {
+    const bool later =
+        std::any_of(stream.at.begin(), stream.at.end(), [&](Instant at) { return at > t; });
+    if (later) cut(stream, t);
+  }
+  return std::move(*this);
 }
 
 const Stream* History::stream(std::string_view type) const {

@@ -64,6 +64,10 @@ class History {
   std::string_view customer_id(CustomerNumber c) const { return customer_table_.ids->text(c); }
   const CustomerTable& customer_table() const { return customer_table_; }
 
+  // The same without the events later than t. All customers stay; whoever asks as of t decides by
+  // known_from who was one.
+  History up_to(Instant t) &&;
+
   const std::vector<Stream>& streams() const { return streams_; }
   const Stream* stream(std::string_view type) const;  // nullptr when no such type
 

@@ -49,6 +49,20 @@ TEST(History, ClustersByCustomerTimeAndId) {
   EXPECT_EQ(history.customer_id(2), "c");
 }
 
+TEST(History, UpToAnInstantHasNothingLater) {
+  EventBatch batch = shuffled_purchases();
+  History whole = *History::build(customers({"a", "b", "c"}), {std::move(batch)});
+  const History history = std::move(whole).up_to(Instant{20});
+  const Stream& stream = *history.stream("purchase");
+  EXPECT_EQ(stream.offset, (std::vector<uint32_t>{0, 2, 3, 3}));
+  EXPECT_EQ(stream.at, (std::vector<Instant>{{20}, {20}, {10}}));
+  EXPECT_EQ(stream.id, (std::vector<uint64_t>{2, 4, 3}));
+  EXPECT_EQ(stream.columns[0].numbers, (std::vector<int64_t>{400, 200, 300}));
+  EXPECT_EQ(stream.item_offset, (std::vector<uint32_t>{0, 1, 2, 2}));
+  EXPECT_EQ(stream.item_columns[0].numbers, (std::vector<int64_t>{4, 3}));
+  EXPECT_EQ(history.customers(), 3u);
+}
+
 TEST(History, RefusesUnevenColumnsAndUnknownCustomers) {
   EventBatch uneven = shuffled_purchases();
   uneven.columns[0].numbers.pop_back();

@@ -72,7 +72,6 @@ class Assembler {
 
 Result<Assembled> Assembler::run() {
   classify_rows();
-  REGULARS_TRY(total_unattributed());
   groups_ = group_lines(lines_, skip_, spec_.each_row_is_an_order);
   result_.orders_by_same_instant = groups_.by_same_instant;
   result_.orders_with_two_customers = groups_.orders_with_two_customers;
@@ -83,6 +82,7 @@ Result<Assembled> Assembler::run() {
     target = target == kNoCode ? kNoCode : purchase_row_[target];
   }
   link_refunds(refund_target_, purchases_, refunds_);
+  REGULARS_TRY(total_unattributed());
   see_customers();
   result_.events.push_back(std::move(purchases_));
   result_.events.push_back(std::move(refunds_));
@@ -130,6 +130,10 @@ void Assembler::add_unattributed(uint32_t line) {
 Result<void> Assembler::total_unattributed() {
   REGULARS_ASSIGN(result_.unattributed.gross, narrow(unattributed_gross_));
   REGULARS_ASSIGN(result_.unattributed.refunds, narrow(unattributed_refunds_));
+  Int128 all = unattributed_gross_;
+  for (const int64_t amount : purchases_.columns[0].numbers) all += amount;
+  const auto gross = static_cast<double>(unattributed_gross_);
+  result_.unattributed.share_of_sales = all > 0 ? gross / static_cast<double>(all) : 0;
   return {};
 }
 

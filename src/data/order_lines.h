@@ -87,6 +87,7 @@ struct Unattributed {
   int64_t orders = 0;  // distinct order numbers, or rows without one
   int64_t gross = 0;
   int64_t refunds = 0;
+  double share_of_sales = 0;  // gross / gross of all sales in the lines; 0 when there are none
 };
 
 struct Assembled {

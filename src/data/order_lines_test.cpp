@@ -91,6 +91,7 @@ TEST(AssembleOrders, EveryRowIsCountedOnce) {
   EXPECT_EQ(a.unattributed.orders, 1);
   EXPECT_EQ(a.unattributed.gross, 100);
   EXPECT_EQ(a.unattributed.refunds, 30);
+  EXPECT_DOUBLE_EQ(a.unattributed.share_of_sales, 100.0 / 600.0);
   EXPECT_EQ(free_orders(a).size(), 1u);
 }
 
