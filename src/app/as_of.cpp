@@ -32,13 +32,22 @@ std::optional<Day> parse_date(std::string_view text) {
 namespace {
 
 std::optional<int64_t> time_of_day(std::string_view text) {
+  int64_t fraction = 0;  // microseconds
+  if (text.size() > 9 && text.size() <= 15 && text[8] == '.') {
+    const std::string digits = std::string(text.substr(9)) + "00000";
+    const auto value = number(std::string_view(digits).substr(0, 6));
+    if (!value || *value < 0) return std::nullopt;
+    fraction = *value;
+    text = text.substr(0, 8);
+  }
   if (text.size() != 5 && text.size() != 8) return std::nullopt;
   const auto hour = number(text.substr(0, 2));
   const auto minute = number(text.substr(3, 2));
   const auto second = text.size() == 8 ? number(text.substr(6, 2)) : std::optional(0);
-  if (!hour || !minute || !second || text[2] != ':') return std::nullopt;
+  const bool colons = text[2] == ':' && (text.size() == 5 || text[5] == ':');
+  if (!hour || !minute || !second || !colons) return std::nullopt;
   if (*hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
-  return (hours(*hour) + minutes(*minute) + seconds(*second)).micros;
+  return (hours(*hour) + minutes(*minute) + seconds(*second)).micros + fraction;
 }
 
 Result<Instant> parse_as_of(const std::string& text, const Zone& zone) {

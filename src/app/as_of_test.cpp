@@ -69,14 +69,24 @@ TEST(DataRange, AnIsolatedLaterDateDoesNotMoveIt) {
 
 TEST(DataRange, FaultsSayWhatToDo) {
   const History history = purchases_on({"2011-01-05"});
-  for (const char* text :
-       {"yesterday", "2011-13-01", "2011-06-30T25:00", "2011-06-30X08:15", "20"}) {
+  for (const char* text : {"yesterday", "2011-13-01", "2011-06-30T25:00", "2011-06-30X08:15", "20",
+                           "2011-06-30T08:15x30", "2011-06-30T08:15:30.", "2011-06-30T08:15:30.-1",
+                           "2011-06-30T08:15:30.1234567"}) {
     const auto range = data_range(history, Zone::utc(), text);
     ASSERT_FALSE(range.ok()) << text;
     EXPECT_EQ(range.error().code(), ErrorCode::kUsage);
   }
   EXPECT_FALSE(data_range(history, Zone::utc(), "2010-01-01").ok());
   EXPECT_EQ(data_range(purchases_on({}), Zone::utc(), "").error().code(), ErrorCode::kBadData);
+}
+
+TEST(DataRange, TheInstantOfASummaryReadsBack) {
+  const History history = purchases_on({"2011-01-05", "2011-12-09"});
+  const auto as_of = [&](const char* text) {
+    return to_iso(data_range(history, Zone::utc(), text)->as_of);
+  };
+  EXPECT_EQ(as_of("2011-12-09T23:59:59.999999Z"), "2011-12-09T23:59:59.999999Z");
+  EXPECT_EQ(as_of("2011-12-09T23:59:59.5"), "2011-12-09T23:59:59.500000Z");
 }
 
 TEST(WindowMonths, ReadsMonthsYearsAndAll) {

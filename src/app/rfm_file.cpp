@@ -4,6 +4,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <cmath>
 #include <initializer_list>
 
 namespace regulars::app {
@@ -38,6 +39,12 @@ void allow_only(const YAML::Node& map, std::initializer_list<const char*> keys) 
   }
 }
 
+std::string name_of(const YAML::Node& node) {
+  auto name = node.as<std::string>();
+  if (name.empty()) fail(node, "a name has at least one letter");
+  return name;
+}
+
 int score(const YAML::Node& node) {
   int value = 0;
   if (!YAML::convert<int>::decode(node, value) || value < 1 || value > 5) {
@@ -58,7 +65,7 @@ std::array<int, 2> score_range(const YAML::Node& node) {
 RfmClassRule class_rule(const YAML::Node& node) {
   allow_only(node, {"name", "rules"});
   if (!node["name"]) fail(node, "a class needs a name");
-  RfmClassRule rule{node["name"].as<std::string>(), {}};
+  RfmClassRule rule{name_of(node["name"]), {}};
   if (!node["rules"] || !node["rules"].IsSequence()) {
     fail(node, fmt::format("class '{}' needs a list of rules", rule.name));
   }
@@ -75,11 +82,28 @@ std::array<double, 4> bounds(const YAML::Node& cuts, const char* name) {
   std::array<double, 4> result{};
   bool good = node.IsSequence() && node.size() == 4;
   for (size_t i = 0; good && i < 4; ++i) good = YAML::convert<double>::decode(node[i], result[i]);
+  good =
+      good && std::all_of(result.begin(), result.end(), [](double v) { return std::isfinite(v); });
   if (!good || !std::is_sorted(result.begin(), result.end())) {
     fail(node,
          fmt::format("'{}' takes four ascending numbers, the lower bounds of scores 2 to 5", name));
   }
   return result;
+}
+
+std::vector<RfmClassRule> class_rules(const YAML::Node& classes) {
+  constexpr size_t kCodes = 125;
+  if (!classes.IsSequence()) fail(classes, "classes is a list");
+  if (classes.size() > kCodes) fail(classes, "more classes than the 125 codes");
+  std::vector<RfmClassRule> rules;
+  for (const YAML::Node& node : classes) {
+    rules.push_back(class_rule(node));
+    const auto same = [&](const RfmClassRule& rule) { return rule.name == rules.back().name; };
+    if (std::count_if(rules.begin(), rules.end(), same) > 1) {
+      fail(node, fmt::format("two classes are named '{}'", rules.back().name));
+    }
+  }
+  return rules;
 }
 
 RfmDefinition to_definition(const YAML::Node& root) {
@@ -90,7 +114,7 @@ RfmDefinition to_definition(const YAML::Node& root) {
     if (text != "first" && text != "disjoint") fail(match, "match is 'disjoint' or 'first'");
     definition.match = text == "first" ? MatchMode::kFirst : MatchMode::kDisjoint;
   }
-  if (const YAML::Node other = root["else"]) definition.else_class = other.as<std::string>();
+  if (const YAML::Node other = root["else"]) definition.else_class = name_of(other);
   if (const YAML::Node once = root["one_is_once"]) definition.one_is_once = once.as<bool>();
   if (const YAML::Node monetary = root["monetary"]) {
     const auto text = monetary.as<std::string>();
@@ -102,11 +126,7 @@ RfmDefinition to_definition(const YAML::Node& root) {
     definition.cuts = {CutKind::kFixed, bounds(cuts, "recency_days"), bounds(cuts, "orders"),
                        bounds(cuts, "net")};
   }
-  if (const YAML::Node classes = root["classes"]) {
-    if (!classes.IsSequence()) fail(classes, "classes is a list");
-    definition.classes.clear();
-    for (const YAML::Node& node : classes) definition.classes.push_back(class_rule(node));
-  }
+  if (const YAML::Node classes = root["classes"]) definition.classes = class_rules(classes);
   return definition;
 }
 
@@ -117,6 +137,13 @@ Error error_at(const YAML::Mark& mark, const std::string& message, const std::st
     place.column = static_cast<uint32_t>(mark.column) + 1;
   }
   return Error(ErrorCode::kBadDefinition, message).at(std::move(place));
+}
+
+// In double quotes, as YAML reads any text on one line.
+std::string quoted(const std::string& text) {
+  YAML::Emitter out;
+  out << YAML::DoubleQuoted << text;
+  return out.c_str();
 }
 
 std::string list_of(const std::array<double, 4>& values) {
@@ -138,13 +165,15 @@ Result<RfmDefinition> parse_rfm(std::string_view yaml, const std::string& file) 
 std::string frozen_rfm(const RfmDefinition& definition, const segments::RfmCuts& cuts) {
   std::string text = "# RFM cuts frozen from an analysis; give them back with --rfm FILE.\n";
   text += fmt::format("match: {}\n", definition.match == MatchMode::kFirst ? "first" : "disjoint");
+  text += fmt::format("else: {}\n", quoted(definition.else_class));
+  text += fmt::format("monetary: {}\n", definition.monetary_average ? "average" : "net");
   text += fmt::format("cuts:\n  recency_days: {}\n  orders: {}\n  net: {}\nclasses:\n",
                       list_of(cuts.recency_days), list_of(cuts.orders), list_of(cuts.net));
   const auto range = [](const std::array<int, 2>& scores) {
     return fmt::format("[{}, {}]", scores[0], scores[1]);
   };
   for (const RfmClassRule& rule : definition.classes) {
-    text += fmt::format("  - name: {}\n    rules:\n", rule.name);
+    text += fmt::format("  - name: {}\n    rules:\n", quoted(rule.name));
     for (const RfmBox& box : rule.rules) {
       text += fmt::format("      - {{r: {}, f: {}, m: {}}}\n", range(box.r), range(box.f),
                           range(box.m));

@@ -52,5 +52,42 @@ TEST(RfmFile, FrozenCutsReadBackTheSame) {
   EXPECT_TRUE(segments::check_map(*again).doubled.empty());
 }
 
+TEST(RfmFile, FrozenDefinitionKeepsWhatItWasMadeWith) {
+  segments::RfmDefinition definition = segments::default_rfm();
+  definition.match = segments::MatchMode::kFirst;
+  definition.else_class = "Rest: \"all\" #others";
+  definition.monetary_average = true;
+  definition.classes.resize(1);
+  definition.classes[0].name = "- {best}: 100 %\n";
+  const auto again = parse_rfm(frozen_rfm(definition, definition.cuts), "frozen.yaml");
+  ASSERT_TRUE(again.ok()) << again.error().to_string();
+  EXPECT_EQ(again->else_class, definition.else_class);
+  EXPECT_TRUE(again->monetary_average);
+  EXPECT_EQ(again->classes[0].name, definition.classes[0].name);
+}
+
+TEST(RfmFile, OddFilesAreFaults) {
+  const auto refused = [](const std::string& yaml) {
+    const auto definition = parse_rfm(yaml, "rfm.yaml");
+    return !definition.ok() && definition.error().code() == ErrorCode::kBadDefinition;
+  };
+  std::string many = "match: first\nclasses:\n";
+  for (int i = 0; i < 40'000; ++i) many += "  - {name: c" + std::to_string(i) + ", rules: []}\n";
+  EXPECT_TRUE(refused(many));
+  EXPECT_TRUE(refused("classes: [{name: A, rules: []}, {name: A, rules: []}]"));
+  EXPECT_TRUE(refused("classes: [{name: '', rules: []}]"));
+  EXPECT_TRUE(refused("classes: [{name: {a: b}, rules: []}]"));
+  EXPECT_TRUE(refused("match: [first]"));
+  EXPECT_TRUE(refused("match: {first: yes}"));
+  EXPECT_TRUE(refused("{a: b}: c"));
+  EXPECT_TRUE(refused("one_is_once: perhaps"));
+  EXPECT_TRUE(
+      refused("cuts: {recency_days: [.nan, 1, 2, 3], orders: [1, 2, 3, 4], "
+              "net: [1, 2, 3, .inf]}"));
+  EXPECT_TRUE(refused(""));
+  EXPECT_TRUE(refused("&a [*a]"));
+  EXPECT_TRUE(refused(std::string(100'000, '[')));
+}
+
 }  // namespace
 }  // namespace regulars::app
