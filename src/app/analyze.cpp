@@ -31,6 +31,36 @@ struct Moment {
   Segmentation tiers;
 };
 
+// What was sold and given back fits in 64 bits over all customers, so any part of it does: every
+// sum after this one is over a part.
+Result<void> check_sums(const History& history) {
+  for (const Stream& stream : history.streams()) {
+    for (const std::vector<Column>* columns : {&stream.columns, &stream.item_columns}) {
+      const Column* amount = find_column(*columns, "amount");
+      if (amount == nullptr) continue;
+      Int128 sum = 0;
+      for (const int64_t value : amount->numbers) {
+        if (value != kMissing) sum += value < 0 ? -Int128{value} : Int128{value};
+      }
+      if (narrow(sum)) continue;
+      return Error(ErrorCode::kOverflow,
+                   "the amounts of '" + stream.type + "' add up to more than 64 bits hold",
+                   "Analyse the years apart, or keep fewer digits (--decimals).");
+    }
+  }
+  return {};
+}
+
+// A file of another kind would be opened, and nothing kept in it.
+Result<void> check_database(const std::string& path, Files& files) {
+  if (!files.exists(path)) return {};
+  auto file = files.map(path);
+  if (!file || file->bytes.empty()) return {};
+  if (file->bytes.size() >= 12 && file->bytes.substr(8, 4) == "DUCK") return {};
+  return Error(ErrorCode::kUsage, path + " is no database of events",
+               "Name a file that does not exist yet, or one that --database made.");
+}
+
 class Analyzer {
  public:
   Analyzer(const AnalyzeOptions& options, Files& files, const Clock& clock,
@@ -43,6 +73,7 @@ class Analyzer {
   Result<void> read();
   Result<void> keep_in_database(Assembled& assembled);
   Result<void> set_range();
+  void say_what_lies_after(const History& history);
   Result<void> set_window();
   Result<Moment> moment_at(Instant as_of);
   Result<void> look_now();
@@ -50,8 +81,9 @@ class Analyzer {
   Result<void> look_at_shop();
   void compare_classes();
   void test_late_list(const Moment& then, const segments::LaterFacts& later);
-  void fill_totals();
+  Result<void> fill_totals();
   void fill_provenance();
+  void hand_over();
 
   void step(const std::string& what, double done) {
     if (progress_) progress_(what, done);
@@ -69,17 +101,18 @@ class Analyzer {
   std::vector<Column> product_facts_;
   segments::FactsWindow window_;
   bool window_cuts_history_ = false;
-  segments::RfmDefinition rfm_ = segments::default_rfm();
   Moment now_;
   std::optional<Moment> then_;
   segments::LaterFacts later_;
 };
 
 Result<Analysis> Analyzer::run() {
+  analysis_.rfm = segments::default_rfm();
   if (!options_.rfm_file.empty()) {
     REGULARS_ASSIGN(const std::string yaml, files_.read(options_.rfm_file));
-    REGULARS_ASSIGN(rfm_, parse_rfm(yaml, options_.rfm_file));
+    REGULARS_ASSIGN(analysis_.rfm, parse_rfm(yaml, options_.rfm_file));
   }
+  if (!options_.database.empty()) REGULARS_TRY(check_database(options_.database, files_));
   REGULARS_TRY(read());
   REGULARS_TRY(set_range());
   REGULARS_TRY(set_window());
@@ -89,8 +122,9 @@ Result<Analysis> Analyzer::run() {
   REGULARS_TRY(look_back());
   step("looking at months, products and places", 0.9);
   REGULARS_TRY(look_at_shop());
-  fill_totals();
+  REGULARS_TRY(fill_totals());
   fill_provenance();
+  hand_over();
   view_.notices = all_notices(view_);
   return std::move(analysis_);
 }
@@ -168,11 +202,26 @@ Result<void> Analyzer::set_range() {
   view_.as_of = range.as_of;
   view_.as_of_day = zone_.day_of(range.as_of);
   view_.as_of_given = !options_.as_of.empty();
+  REGULARS_TRY(check_sums(*analysis_.history));
+  say_what_lies_after(*analysis_.history);
+  *analysis_.history = std::move(*analysis_.history).up_to(range.as_of);
   return {};
 }
 
+// The rows are counted as they stand in the files, so what the figures leave out must be said.
+void Analyzer::say_what_lies_after(const History& history) {
+  const std::vector<Instant>& at = history.stream("purchase")->at;
+  const auto later =
+      std::count_if(at.begin(), at.end(), [&](Instant t) { return t > view_.as_of; });
+  if (later == 0) return;
+  view_.intake.notices.push_back({"after_as_of",
+                                  with_thousands(later) +
+                                      (later == 1 ? " order lies" : " orders lie") +
+                                      " after the as-of: read, but in none of the figures",
+                                  "--as-of", view_.as_of_given ? 75.0 : 50.0});
+}
+
 Result<void> Analyzer::set_window() {
-  window_.history_begin = zone_.start_of(view_.from);
   REGULARS_ASSIGN(const int asked, window_months(options_.rfm_window));
   const int months = asked < 0 ? kLongestDefaultWindowMonths : asked;
   const bool cuts = months > 0 && add_months(view_.as_of_day, -months) >= view_.from;
@@ -194,20 +243,16 @@ Result<Moment> Analyzer::moment_at(Instant as_of) {
       segments::shop_rhythm(moment.facts, view_.from, options_.kind_of_shop);
   REGULARS_ASSIGN(moment.cycle,
                   segments::life_cycle(history, zone_, moment.facts, rhythm, options_.threads));
-  REGULARS_ASSIGN(moment.rfm, segments::score_rfm(moment.facts, rfm_, window_cuts_history_));
+  REGULARS_ASSIGN(moment.rfm,
+                  segments::score_rfm(moment.facts, analysis_.rfm, window_cuts_history_));
   moment.tiers = segments::value_tiers(moment.facts);
   return moment;
 }
 
 Result<void> Analyzer::look_now() {
   REGULARS_ASSIGN(now_, moment_at(view_.as_of));
-  analysis_.facts = std::make_unique<CustomerFacts>(now_.facts);
-  view_.facts = analysis_.facts.get();
-  view_.life_cycle = now_.cycle;
   view_.life_cycle_sizes = segments::class_sizes(now_.cycle.segmentation, now_.facts);
-  view_.rfm = now_.rfm;
   view_.rfm_sizes = segments::class_sizes(now_.rfm.segmentation, now_.facts);
-  view_.tiers = now_.tiers;
   view_.tier_sizes = segments::class_sizes(now_.tiers, now_.facts);
   view_.late = segments::late_customers(now_.cycle, now_.facts);
   compare_classes();
@@ -242,12 +287,13 @@ void Analyzer::compare_classes() {
   }
 }
 
+// The horizon ends where the data does: an as-of long after it would find that nobody came back.
 Result<void> Analyzer::look_back() {
-  const Instant then = zone_.end_of(view_.as_of_day - kHorizonDays);
-  const int before = view_.as_of_day - kHorizonDays - view_.from + 1;
+  const Instant then = zone_.end_of(view_.to - kHorizonDays);
+  const int before = view_.to - kHorizonDays - view_.from + 1;
   if (before < kHorizonDays) {
     const std::string why = "too short to test: the file covers " +
-                            std::to_string(view_.as_of_day - view_.from + 1) + " days, 180 needed";
+                            std::to_string(view_.to - view_.from + 1) + " days, 180 needed";
     view_.life_cycle_test.why_not = why;
     view_.rfm_test.why_not = why;
     return {};
@@ -291,7 +337,7 @@ Result<void> Analyzer::look_at_shop() {
   view_.ladder = segments::ladder(now_.facts, view_.from);
   REGULARS_ASSIGN(view_.cohorts, segments::cohorts(history, zone_, now_.facts, view_.from, view_.to,
                                                    now_.cycle.rhythm.q80, options_.threads));
-  view_.rhythm = segments::rhythm(history, zone_, now_.facts, view_.from, view_.to);
+  view_.rhythm = segments::rhythm(history, zone_, now_.facts, view_.months);
   view_.products = segments::products(history, *product_ids_, product_facts_, now_.facts);
   view_.has_products = !view_.products.by_net.empty();
   view_.places = segments::places(history, now_.facts);
@@ -303,12 +349,13 @@ Result<void> Analyzer::look_at_shop() {
   return {};
 }
 
-void Analyzer::fill_totals() {
+Result<void> Analyzer::fill_totals() {
   const CustomerFacts& facts = now_.facts;
+  view_.customer_rows.assign(facts.size(), 0);
   const std::vector<Instant>& known_from = analysis_.history->customer_table().known_from;
   for (size_t c = 0; c < facts.size(); ++c) {
     if (!known_from.empty() && known_from[c] > view_.as_of) continue;
-    ++view_.customers_seen;
+    view_.customer_rows[c] = ++view_.customers_seen;
     view_.customers += facts.is_customer(c) ? 1 : 0;
     view_.orders += facts.orders[c];
     view_.gross += facts.gross[c];
@@ -316,15 +363,16 @@ void Analyzer::fill_totals() {
   }
   view_.customers_without_purchase = view_.customers_seen - view_.customers;
   view_.net = view_.gross - view_.refunds;
-  const auto gross = static_cast<double>(view_.gross);
-  const double all = gross + static_cast<double>(view_.unattributed.gross);
-  view_.headlines =
-      segments::headlines(*analysis_.history, zone_, facts, view_.from, all > 0 ? gross / all : 1);
+  REGULARS_ASSIGN(view_.headlines,
+                  segments::headlines(*analysis_.history, zone_, facts, view_.from,
+                                      1 - view_.unattributed.share_of_sales, options_.threads));
+  return {};
 }
 
 void Analyzer::fill_provenance() {
   view_.version = kVersion;
   view_.command = options_.command;
+  view_.show_contacts = options_.show_contacts;
   view_.generated_at = clock_.now();
   view_.time_zone = zone_.name();
   view_.currency = view_.intake.spec.currency;
@@ -334,6 +382,15 @@ void Analyzer::fill_provenance() {
   if (rounding.lines_rounded == 0) return;
   const auto exact = narrow(rounding.exact_sum);
   if (exact) view_.gross_before_rounding = Decimal{*exact, rounding.exact_scale}.to_string();
+}
+
+// Last, because all of it is looked at until here and may be large.
+void Analyzer::hand_over() {
+  analysis_.facts = std::make_unique<CustomerFacts>(std::move(now_.facts));
+  view_.facts = analysis_.facts.get();
+  view_.life_cycle = std::move(now_.cycle);
+  view_.rfm = std::move(now_.rfm);
+  view_.tiers = std::move(now_.tiers);
 }
 
 }  // namespace

@@ -34,6 +34,7 @@ struct AnalyzeOptions {
   std::string rfm_file;      // YAML with an RFM definition; empty: the default
   std::string kind_of_shop;  // "grocery" ...; only its floors and fall-back table are used
   segments::ActionInputs inputs;
+  bool show_contacts = false;  // e-mail addresses and names as ids on the page, too
   std::string out_directory = "regulars-report";
   size_t threads = 0;
   std::string command;  // as the user typed it, for the report
@@ -43,6 +44,7 @@ struct AnalyzeOptions {
 struct Analysis {
   std::unique_ptr<History> history;
   std::unique_ptr<segments::CustomerFacts> facts;
+  segments::RfmDefinition rfm;  // as used
   report::AnalysisView view;
 };
 

@@ -25,13 +25,16 @@ class Writer {
   Files& files_;
 };
 
-// Lists of an earlier run must not be taken for this one's.
-Result<void> remove_old_lists(const std::string& directory, Files& files) {
-  const std::string lists = directory + "/lists";
-  if (!files.exists(lists)) return {};
-  REGULARS_ASSIGN(const std::vector<std::string> names, files.list(lists));
+std::string list_name(const std::string& key) { return "lists/" + key + ".csv"; }
+
+// Lists of an earlier run must not be taken for this one's, nor its summary when this one fails
+// half way. Other files in the directory are not ours.
+Result<void> remove_old(const std::string& directory, Files& files) {
+  std::vector<std::string> names = {"summary.json"};
+  for (const std::string& key : segments::action_keys()) names.push_back(list_name(key));
   for (const std::string& name : names) {
-    if (name.ends_with(".csv")) REGULARS_TRY(files.remove(lists + "/" + name));
+    const std::string path = directory + "/" + name;
+    if (files.exists(path)) REGULARS_TRY(files.remove(path));
   }
   return {};
 }
@@ -48,21 +51,16 @@ Result<void> write_outputs(Analysis& analysis, const AnalyzeOptions& options, Fi
   report::AnalysisView& view = analysis.view;
   view.written_files.clear();
   REGULARS_TRY(files.make_directories(view.out_directory));
-  REGULARS_TRY(remove_old_lists(view.out_directory, files));
+  REGULARS_TRY(remove_old(view.out_directory, files));
   Writer writer(analysis, files);
   REGULARS_TRY(writer.write("customers.csv", report::customers_csv(view)));
   REGULARS_TRY(writer.write("segments.csv", report::segments_csv(view)));
   REGULARS_TRY(writer.write("months.csv", report::months_csv(view)));
   REGULARS_TRY(writer.write("rejects.csv", report::rejects_csv(view)));
   for (const segments::ActionCard& card : view.cards) {
-    REGULARS_TRY(writer.write("lists/" + card.key + ".csv", report::list_csv(view, card)));
+    REGULARS_TRY(writer.write(list_name(card.key), report::list_csv(view, card)));
   }
-  segments::RfmDefinition rfm = segments::default_rfm();
-  if (!options.rfm_file.empty()) {
-    REGULARS_ASSIGN(const std::string yaml, files.read(options.rfm_file));
-    REGULARS_ASSIGN(rfm, parse_rfm(yaml, options.rfm_file));
-  }
-  REGULARS_TRY(writer.write("rfm-frozen.yaml", frozen_rfm(rfm, view.rfm.cuts)));
+  REGULARS_TRY(writer.write("rfm-frozen.yaml", frozen_rfm(analysis.rfm, view.rfm.cuts)));
   REGULARS_ASSIGN(const std::string workbook, report::workbook(view));
   REGULARS_TRY(writer.write("regulars.xlsx", workbook));
   REGULARS_TRY(writer.write("report.html", report::html_report(view)));

@@ -166,6 +166,12 @@ std::optional<double> break_even_uplift(double base, double cost, double margin_
   return base * cost / (margin_per_order - cost);
 }
 
+std::vector<std::string> action_keys() {
+  std::vector<std::string> keys;
+  for (const Recipe& recipe : kRecipes) keys.push_back(recipe.key);
+  return keys;
+}
+
 std::vector<ActionCard> action_cards(const ActionContext& context, const ActionInputs& inputs) {
   struct Ranked {
     Urgency urgency;

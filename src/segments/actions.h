@@ -61,6 +61,8 @@ struct ActionContext {
   const Segmentation* then_tiers = nullptr;
   const LaterFacts* later = nullptr;
 };
+// The keys a card may have.
+std::vector<std::string> action_keys();
 std::vector<ActionCard> action_cards(const ActionContext& context, const ActionInputs& inputs);
 
 }  // namespace regulars::segments

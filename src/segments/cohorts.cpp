@@ -41,15 +41,18 @@ Result<Cohorts> cohorts(const History& history, const Zone& zone, const Customer
   const PurchaseFeatures features(history);
   const auto unit =
       result.quarters ? evaluate::Window::Period::kQuarter : evaluate::Window::Period::kMonth;
-  REGULARS_ASSIGN(
-      const evaluate::Plan plan,
-      evaluate::Plan::compile(evaluate::schema_of(history),
-                              {{"bought", features.orders(evaluate::this_period(unit))}}, zone));
+  REGULARS_ASSIGN(const evaluate::Plan plan,
+                  evaluate::Plan::compile(
+                      evaluate::schema_of(history),
+                      {{"bought", evaluate::make(evaluate::Op::kGreater,
+                                                 {features.orders(evaluate::this_period(unit)),
+                                                  evaluate::integer(0)})}},
+                      zone));
   REGULARS_ASSIGN(const std::vector<evaluate::Answers> answers,
                   plan.run(history, ends, {.threads = threads, .given = {}}));
 
-  // The last period is complete only when the history reaches its end.
-  const bool last_complete = zone.day_of(ends.back()) <= history_end;
+  // The last period is complete only when the history reaches its end, and was seen to it.
+  const bool last_complete = zone.day_of(ends.back()) <= history_end && ends.back() <= facts.as_of;
   for (size_t p = 0; p < periods.size(); ++p) {
     Cohort cohort;
     cohort.begin = periods[p];
@@ -67,7 +70,7 @@ Result<Cohorts> cohorts(const History& history, const Zone& zone, const Customer
     Cohort& cohort = result.cohorts[p];
     ++cohort.customers;
     for (size_t k = 0; k < cohort.retained.size(); ++k) {
-      if (cohort.retained[k] >= 0 && answers[p + k].columns[0].number_or(c, 0) > 0) {
+      if (cohort.retained[k] >= 0 && answers[p + k].columns[0].is_true(c)) {
         ++cohort.retained[k];
       }
     }

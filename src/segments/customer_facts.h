@@ -32,7 +32,7 @@ struct CustomerFacts {
   std::vector<int64_t> orders;               // purchases ever
   std::vector<int64_t> purchase_days;
   std::vector<int64_t> gross, refunds, net;        // ever; net = gross - refunds
-  std::vector<int64_t> window_orders, window_net;  // inside the RFM window
+  std::vector<int64_t> window_orders, window_net;  // in the RFM window (as_of - months, as_of]
   std::vector<int64_t> year_net;                   // the last 365 days
   std::vector<double> median_gap_days;  // of consecutive purchase days; NaN with fewer than two
   std::vector<int64_t> nth_day[kLadderSteps];  // local day of the 1st..6th purchase day
@@ -44,7 +44,6 @@ struct CustomerFacts {
 };
 
 struct FactsWindow {
-  Instant history_begin;      // first instant with data
   int rfm_window_months = 0;  // 0: everything
 };
 

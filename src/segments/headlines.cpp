@@ -1,5 +1,4 @@
 #include <array>
-#include <numeric>
 
 #include "segments/features.h"
 #include "segments/shop_facts.h"
@@ -7,6 +6,7 @@
 namespace regulars::segments {
 namespace {
 
+using evaluate::AnswerColumn;
 using evaluate::Answers;
 using evaluate::between_ago;
 using evaluate::rolling;
@@ -15,46 +15,53 @@ constexpr int kDays = 90;
 
 // Sums over customers of one instant's answers.
 struct Sums {
-  double net = 0, orders = 0, active = 0;
-  double customers = 0, repeat = 0;
-  double previous = 0, kept = 0;    // bought in the 90 days before; of them, again since
-  double discount = 0, gross = 0;   // of the last 90 days
-  double starters = 0, second = 0;  // first bought 90 to 455 days ago; second day within 90
+  Int128 net = 0, gross = 0, discount = 0;  // of the last 90 days
+  int64_t orders = 0, active = 0;
+  int64_t customers = 0, repeat = 0;
+  int64_t previous = 0, kept = 0;    // bought in the 90 days before; of them, again since
+  int64_t starters = 0, second = 0;  // first bought 90 to 455 days ago; second day within 90
 };
 
-Sums sum(const Answers& answers, Day as_of_day) {
+void add_start(Sums& sums, int64_t first, int64_t second, Day as_of_day) {
+  const bool again = second != kMissing;
+  ++sums.customers;
+  sums.repeat += again ? 1 : 0;
+  const int64_t age = as_of_day.number - first;
+  if (age < kDays || age >= kDays + 365) return;
+  ++sums.starters;
+  sums.second += again && second - first <= kDays ? 1 : 0;
+}
+
+Sums sum(const Answers& answers, Day as_of_day, Day history_begin) {
+  const AnswerColumn& net = *answers.find("net");
+  const AnswerColumn& gross = *answers.find("gross");
+  const AnswerColumn* discount = answers.find("discount");
+  const AnswerColumn& orders = *answers.find("orders");
+  const AnswerColumn& orders_before = *answers.find("before");
+  const AnswerColumn& first_day = *answers.find("first_day");
+  const AnswerColumn& second_day = *answers.find("second_day");
+  // Retention compares two whole periods.
+  const bool before_is_whole = as_of_day - 2 * kDays + 1 >= history_begin;
   Sums sums;
-  const auto number = [&](const char* name, size_t c, int64_t fallback) {
-    return answers.find(name)->number_or(c, fallback);
-  };
-  const size_t customers = answers.columns.front().known.size();
-  for (size_t c = 0; c < customers; ++c) {
-    const int64_t orders = number("orders", c, 0);
-    const bool before = number("before", c, 0) > 0;
-    sums.net += static_cast<double>(number("net", c, 0));
-    sums.orders += static_cast<double>(orders);
-    sums.active += orders > 0 ? 1 : 0;
-    sums.gross += static_cast<double>(number("gross", c, 0));
-    if (answers.find("discount") != nullptr) {
-      sums.discount += static_cast<double>(number("discount", c, 0));
-    }
+  for (size_t c = 0; c < net.known.size(); ++c) {
+    const int64_t bought = orders.number_or(c, 0);
+    const bool before = before_is_whole && orders_before.number_or(c, 0) > 0;
+    sums.net += net.number_or(c, 0);
+    sums.gross += gross.number_or(c, 0);
+    if (discount != nullptr) sums.discount += discount->number_or(c, 0);
+    sums.orders += bought;
+    sums.active += bought > 0 ? 1 : 0;
     sums.previous += before ? 1 : 0;
-    sums.kept += before && orders > 0 ? 1 : 0;
-    const int64_t first = number("first_day", c, kMissing);
-    if (first == kMissing) continue;
-    const int64_t second = number("second_day", c, kMissing);
-    ++sums.customers;
-    sums.repeat += second != kMissing ? 1 : 0;
-    const int64_t age = as_of_day.number - first;
-    if (age < kDays || age >= kDays + 365) continue;
-    ++sums.starters;
-    sums.second += second != kMissing && second - first <= kDays ? 1 : 0;
+    sums.kept += before && bought > 0 ? 1 : 0;
+    const int64_t first = first_day.number_or(c, kMissing);
+    if (first != kMissing) add_start(sums, first, second_day.number_or(c, kMissing), as_of_day);
   }
   return sums;
 }
 
-std::optional<double> share(double part, double whole) {
-  return whole > 0 ? std::optional<double>(part / whole) : std::nullopt;
+std::optional<double> share(Int128 part, Int128 whole) {
+  if (whole <= 0) return std::nullopt;
+  return static_cast<double>(part) / static_cast<double>(whole);
 }
 
 struct Row {
@@ -66,9 +73,11 @@ struct Row {
 
 constexpr std::array kRows = {
     Row{"Net revenue, 90 days", "purchases less refunds of the last 90 days, each at its own date",
-        Headline::Unit::kMoney, [](const Sums& s) { return std::optional(s.net); }},
+        Headline::Unit::kMoney,
+        [](const Sums& s) { return std::optional(static_cast<double>(s.net)); }},
     Row{"Active customers, 90 days", "customers with a purchase in the last 90 days",
-        Headline::Unit::kCount, [](const Sums& s) { return std::optional(s.active); }},
+        Headline::Unit::kCount,
+        [](const Sums& s) { return std::optional(static_cast<double>(s.active)); }},
     Row{"Repeat rate, ever", "customers with at least two purchase days among all customers so far",
         Headline::Unit::kShare, [](const Sums& s) { return share(s.repeat, s.customers); }},
     Row{"Second order within 90 days",
@@ -86,9 +95,9 @@ constexpr std::array kRows = {
 
 }  // namespace
 
-std::vector<Headline> headlines(const History& history, const Zone& zone,
-                                const CustomerFacts& facts, Day history_begin,
-                                double identified_share) {
+Result<std::vector<Headline>> headlines(const History& history, const Zone& zone,
+                                        const CustomerFacts& facts, Day history_begin,
+                                        double identified_share, size_t threads) {
   const Instant now = facts.as_of;
   const std::array<Instant, 3> instants = {now, now - days(kDays), now - days(364)};
   const PurchaseFeatures features(history);
@@ -101,16 +110,16 @@ std::vector<Headline> headlines(const History& history, const Zone& zone,
       {"second_day", features.nth_purchase_day(2)}};
   const evaluate::ExpressionPtr discount = features.discount(rolling(days(kDays)));
   if (discount != nullptr) definitions.push_back({"discount", discount});
-  auto plan = evaluate::Plan::compile(evaluate::schema_of(history), std::move(definitions), zone);
-  if (!plan) return {};
-  const auto answers = plan->run(history, instants, {});
-  if (!answers) return {};
+  REGULARS_ASSIGN(const evaluate::Plan plan, evaluate::Plan::compile(evaluate::schema_of(history),
+                                                                     std::move(definitions), zone));
+  REGULARS_ASSIGN(const std::vector<Answers> answers,
+                  plan.run(history, instants, {.threads = threads, .given = {}}));
 
   std::array<std::optional<Sums>, 3> sums;
   for (size_t i = 0; i < instants.size(); ++i) {
     // A figure over 90 days needs 90 days of history before it.
     const Day day = zone.day_of(instants[i]);
-    if (i == 0 || day - kDays + 1 >= history_begin) sums[i] = sum((*answers)[i], day);
+    if (i == 0 || day - kDays + 1 >= history_begin) sums[i] = sum(answers[i], day, history_begin);
   }
   std::vector<Headline> result;
   for (const Row& row : kRows) {

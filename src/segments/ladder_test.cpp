@@ -64,5 +64,20 @@ TEST(Cohorts, RetentionByMonthAndImmatureCellsAreEmpty) {
   EXPECT_FALSE(table.cohorts[1].not_really_new);
 }
 
+TEST(Cohorts, MonthSeenOnlyInPartIsNotComplete) {
+  const History history = history_of({{"a", 0, 1}, {"b", 40, 1}});
+  const Zone& utc = Zone::utc();
+  const Day end = to_day({2020, 2, 29});
+  const FactsWindow window;
+  const auto last_cell = [&](Instant as_of) {
+    const auto facts = customer_facts(history, utc, std::span(&as_of, 1), window, 1);
+    return cohorts(history, utc, facts->front(), Day{kTestEpoch}, end, 20, 1)
+        ->cohorts.back()
+        .retained.back();
+  };
+  EXPECT_EQ(last_cell(utc.end_of(end)), 1);
+  EXPECT_EQ(last_cell(utc.end_of(end) - microseconds(1)), -1);
+}
+
 }  // namespace
 }  // namespace regulars::segments

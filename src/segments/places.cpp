@@ -1,9 +1,8 @@
 #include <algorithm>
 #include <array>
-#include <functional>
-#include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "segments/shop_facts.h"
 
@@ -39,31 +38,53 @@ Place to_place(std::string value, const Sums& sums) {
   return place;
 }
 
-// The value a customer is counted under; called for customers with a purchase only.
-using ValueOf = std::function<std::string(size_t)>;
-
-std::map<std::string, Sums> sums_by(const CustomerFacts& facts, const ValueOf& value_of) {
-  std::map<std::string, Sums> sums;
+// Figures of the customers with a purchase by a small number each of them has; the last place is
+// of those for whom `code_of` gives none.
+template <class CodeOf>
+std::vector<Sums> sums_by(const CustomerFacts& facts, size_t codes, const CodeOf& code_of) {
+  std::vector<Sums> sums(codes + 1);
   for (size_t c = 0; c < facts.size(); ++c) {
     if (!facts.is_customer(c)) continue;
-    sums[value_of(c)].add({1, facts.orders[c], facts.net[c], facts.purchase_days[c] >= 2 ? 1 : 0});
+    sums[std::min<size_t>(code_of(c), codes)].add(
+        {1, facts.orders[c], facts.net[c], facts.purchase_days[c] >= 2 ? 1 : 0});
   }
   return sums;
 }
 
-std::string text_at(const Column& column, size_t row) {
-  return column.known(row) ? std::string(column.dictionary->text(column.codes[row]))
-                           : "(not given)";
+using NamedSums = std::vector<std::pair<std::string, Sums>>;
+
+template <class NameOf>
+NamedSums named(const std::vector<Sums>& sums, const NameOf& name_of) {
+  NamedSums result;
+  for (size_t code = 0; code < sums.size(); ++code) {
+    if (sums[code].customers == 0) continue;
+    result.emplace_back(code + 1 < sums.size() ? name_of(code) : "(not given)", sums[code]);
+  }
+  return result;
 }
 
-// Ten-year bands of age, whole years at the instant of the facts.
-std::string age_band(const Column& births, size_t row, Day today) {
-  if (!births.known(row)) return "(not given)";
-  const CivilDate born = to_civil(Day{static_cast<int32_t>(births.numbers[row])});
+// By the text that stands in a row of `column` for each customer.
+template <class RowOf>
+NamedSums sums_by_text(const CustomerFacts& facts, const Column& column, const RowOf& row_of) {
+  const auto code_of = [&](size_t c) { return column.codes[row_of(c)]; };
+  return named(sums_by(facts, column.dictionary->size(), code_of), [&](size_t code) {
+    return std::string(column.dictionary->text(static_cast<uint32_t>(code)));
+  });
+}
+
+constexpr int kPlausibleAge = 110;
+
+// Whole years at the instant of the facts; an age that nobody has is one too many.
+size_t age_of(int64_t birth_day, Day today) {
+  const CivilDate born = to_civil(Day{static_cast<int32_t>(birth_day)});
   const CivilDate now = to_civil(today);
   const bool had_birthday = std::pair(now.month, now.day) >= std::pair(born.month, born.day);
   const int age = now.year - born.year - (had_birthday ? 0 : 1);
-  if (age < 0 || age > 110) return "(not plausible)";
+  return static_cast<size_t>(age < 0 || age > kPlausibleAge ? kPlausibleAge + 1 : age);
+}
+
+std::string age_band(int age) {
+  if (age > kPlausibleAge) return "(not plausible)";
   if (age < 18) return "under 18";
   if (age >= 75) return "75 and over";
   const int from = age < 25 ? 18 : age / 10 * 10 + (age % 10 < 5 ? -5 : 5);
@@ -71,11 +92,27 @@ std::string age_band(const Column& births, size_t row, Day today) {
   return std::to_string(from) + " to " + std::to_string(to);
 }
 
-Places fold_small(const std::string& role, const std::map<std::string, Sums>& sums) {
+NamedSums sums_by_age(const CustomerFacts& facts, const Column& births) {
+  constexpr size_t kAges = kPlausibleAge + 2;
+  const NamedSums by_year =
+      named(sums_by(facts, kAges,
+                    [&](size_t c) {
+                      return births.known(c) ? age_of(births.numbers[c], facts.as_of_day) : kAges;
+                    }),
+            [](size_t age) { return age_band(static_cast<int>(age)); });
+  NamedSums bands;
+  for (const auto& [band, sums] : by_year) {
+    if (bands.empty() || bands.back().first != band) bands.emplace_back(band, Sums{});
+    bands.back().second.add(sums);
+  }
+  return bands;
+}
+
+Places fold_small(const std::string& role, NamedSums ordered) {
   Places result{role, {}};
-  std::vector<std::pair<std::string, Sums>> ordered(sums.begin(), sums.end());
-  std::stable_sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) {
-    return a.second.customers > b.second.customers;
+  std::sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) {
+    return a.second.customers != b.second.customers ? a.second.customers > b.second.customers
+                                                    : a.first < b.first;
   });
   Sums other;
   for (const auto& [value, of_value] : ordered) {
@@ -108,9 +145,9 @@ void add_purchase_roles(const History& history, const CustomerFacts& facts,
   for (const char* role : kRoles) {
     const Column* column = find_column(stream->columns, role);
     if (column == nullptr || column->type != ValueType::kText) continue;
-    const auto sums =
-        sums_by(facts, [&](size_t c) { return text_at(*column, stream->offset[c + 1] - 1); });
-    if (sums.size() >= 2) result.push_back(fold_small(role, sums));
+    NamedSums sums =
+        sums_by_text(facts, *column, [&](size_t c) { return stream->offset[c + 1] - 1; });
+    if (sums.size() >= 2) result.push_back(fold_small(role, std::move(sums)));
   }
 }
 
@@ -125,11 +162,10 @@ void add_attributes(const History& history, const CustomerFacts& facts,
         column.type == ValueType::kDay && column.name.find("birth") != column.name.npos;
     const bool text = column.type == ValueType::kText && column.dictionary->size() <= kMostValues;
     if (!birth && !text) continue;
-    const auto sums = sums_by(facts, [&](size_t c) {
-      return birth ? age_band(column, c, facts.as_of_day) : text_at(column, c);
-    });
+    NamedSums sums = birth ? sums_by_age(facts, column)
+                           : sums_by_text(facts, column, [](size_t c) { return c; });
     if (sums.size() < 2) continue;
-    result.push_back(fold_small(birth ? "age" : column.name, sums));
+    result.push_back(fold_small(birth ? "age" : column.name, std::move(sums)));
     if (birth) {
       std::sort(result.back().places.begin(), result.back().places.end(), by_age);
     }

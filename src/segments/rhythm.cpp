@@ -65,8 +65,8 @@ void sum_seasons(const std::vector<Month>& table, Rhythm& result) {
 
 }  // namespace
 
-Rhythm rhythm(const History& history, const Zone& zone, const CustomerFacts& facts, Day from,
-              Day to) {
+Rhythm rhythm(const History& history, const Zone& zone, const CustomerFacts& facts,
+              const std::vector<Month>& months) {
   Rhythm result;
   const Stream* stream = history.stream("purchase");
   if (stream == nullptr) return result;
@@ -79,7 +79,7 @@ Rhythm rhythm(const History& history, const Zone& zone, const CustomerFacts& fac
   }
   result.gap_histogram.assign(bins.begin(), bins.end());
   result.regularity = median_spread(*stream, zone, facts.size());
-  sum_seasons(months(history, zone, from, to), result);
+  sum_seasons(months, result);
   return result;
 }
 

@@ -1,5 +1,6 @@
 // Facts about the shop as a whole: months to lay beside the books, products, places, the hours of
-// the week, and headline figures with their comparison periods. Only rows with a customer.
+// the week, and headline figures with their comparison periods. Only rows with a customer. What
+// takes a History counts all it holds: give one that ends at the as-of (History::up_to).
 #pragma once
 
 #include <array>
@@ -22,6 +23,7 @@ struct Month {
   int64_t gross = 0, refunds = 0, net = 0;
   bool partial = false;  // the file covers only part of it
   int days_covered = 0;
+  bool isolated = false;  // before the range: holds only dates far from all others
 };
 std::vector<Month> months(const History& history, const Zone& zone, Day from, Day to);
 
@@ -71,18 +73,19 @@ struct Rhythm {
   std::array<int64_t, 12> net_by_month{};  // of whole years only
   int whole_years = 0;
 };
-Rhythm rhythm(const History& history, const Zone& zone, const CustomerFacts& facts, Day from,
-              Day to);
+Rhythm rhythm(const History& history, const Zone& zone, const CustomerFacts& facts,
+              const std::vector<Month>& months);
 
 // One headline figure now, in the 90 days before, and in the same days 364 days earlier.
 struct Headline {
   std::string name;     // "net revenue (90 days)"
   std::string meaning;  // definition in a sentence
   enum class Unit { kMoney, kCount, kShare, kRatio } unit = Unit::kCount;
-  std::optional<double> now, before, year_ago;  // money in units of scale
+  // Money in units of scale. Empty where the history does not cover the days a figure is about.
+  std::optional<double> now, before, year_ago;
 };
-std::vector<Headline> headlines(const History& history, const Zone& zone,
-                                const CustomerFacts& facts, Day history_begin,
-                                double identified_share);
+Result<std::vector<Headline>> headlines(const History& history, const Zone& zone,
+                                        const CustomerFacts& facts, Day history_begin,
+                                        double identified_share, size_t threads);
 
 }  // namespace regulars::segments

@@ -105,7 +105,7 @@ TEST(Rhythm, WeekdayAndHourInTheZone) {
       history_of({{"a", 0, 1}, {"a", 7, 1}, {"b", 1, 1}});  // 2020-01-01: Wednesday
   const Zone tokyo = *Zone::find("Asia/Tokyo");
   const CustomerFacts facts = facts_of(history, 10);
-  const Rhythm found = rhythm(history, tokyo, facts, Day{kTestEpoch}, Day{kTestEpoch + 10});
+  const Rhythm found = rhythm(history, tokyo, facts, {});
   EXPECT_EQ(found.orders[2][21], 2);
   EXPECT_EQ(found.orders[3][21], 1);
   EXPECT_FALSE(found.has_time_of_day);
@@ -114,14 +114,40 @@ TEST(Rhythm, WeekdayAndHourInTheZone) {
 TEST(Headlines, ComparisonsOnlyWithEnoughHistory) {
   const History history = history_of({{"a", 0, 1000}, {"a", 100, 500}, {"b", 150, 700}});
   const CustomerFacts facts = facts_of(history, 179);
-  const auto rows = headlines(history, Zone::utc(), facts, Day{kTestEpoch}, 0.8);
+  const auto rows = *headlines(history, Zone::utc(), facts, Day{kTestEpoch}, 0.8, 1);
   EXPECT_EQ(rows[0].now, 1200);
   EXPECT_EQ(rows[0].before, 1000);
   EXPECT_FALSE(rows[0].year_ago.has_value());
   EXPECT_EQ(rows[1].now, 2);
   EXPECT_EQ(rows.back().now, 0.8);
-  const auto early = headlines(history, Zone::utc(), facts_of(history, 178), Day{kTestEpoch}, 1);
+  const auto early =
+      *headlines(history, Zone::utc(), facts_of(history, 178), Day{kTestEpoch}, 1, 1);
   EXPECT_FALSE(early[0].before.has_value());
+}
+
+TEST(CustomerFacts, OrdersAndNetHaveTheSameWindow) {
+  const History history = history_of({{"a", 0, 1000}, {"a", 40, 500}});  // each at 12:00
+  const Instant noon = Zone::utc().at(to_day({2020, 3, 1}), hours(12).micros);
+  const auto window = [&](Instant as_of) {
+    return customer_facts(history, Zone::utc(), std::span(&as_of, 1), {.rfm_window_months = 2}, 1)
+        ->front();
+  };
+  EXPECT_EQ(window(noon).window_orders[0], 1);
+  EXPECT_EQ(window(noon).window_net[0], 500);
+  EXPECT_EQ(window(noon - microseconds(1)).window_orders[0], 2);
+  EXPECT_EQ(window(noon - microseconds(1)).window_net[0], 1500);
+}
+
+TEST(Headlines, RetentionNeedsAWholePeriodBefore) {
+  const History history = history_of({{"a", 60, 1000}, {"a", 170, 500}, {"b", 60, 700}});
+  const auto retention_as_of = [&](int day) {
+    const CustomerFacts facts = facts_of(history, day);
+    const auto rows = *headlines(history, Zone::utc(), facts, Day{kTestEpoch}, 1, 1);
+    EXPECT_EQ(rows[4].name, "Retention, 90 days");
+    return rows[4].now;
+  };
+  EXPECT_FALSE(retention_as_of(178).has_value());
+  EXPECT_EQ(retention_as_of(179), 0.5);
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ inline Instant end_of_test_day(int day) { return Zone::utc().end_of(Day{kTestEpo
 
 inline CustomerFacts facts_of(const History& history, int as_of_day, int window_months = 0) {
   const Instant as_of = end_of_test_day(as_of_day);
-  const FactsWindow window{Zone::utc().start_of(Day{kTestEpoch}), window_months};
+  const FactsWindow window{window_months};
   return std::move(customer_facts(history, Zone::utc(), std::span(&as_of, 1), window, 1)->front());
 }
 

@@ -18,6 +18,8 @@ std::vector<uint32_t> customers_by(const CustomerFacts& facts, const std::vector
   return order;
 }
 
+constexpr size_t kCurvePoints = 200;
+
 size_t one_percent(size_t customers) { return std::max<size_t>(1, customers / 100); }
 
 }  // namespace
@@ -35,7 +37,10 @@ Segmentation value_tiers(const CustomerFacts& facts) {
     const bool tie = i > 0 && facts.window_net[order[i - 1]] == facts.window_net[c];
     if (!tie) richer = so_far;
     so_far += facts.window_net[c];
-    tiers.class_of[c] = richer * 2 < total ? 0 : richer * 10 < total * 8 ? 1 : 2;
+    tiers.class_of[c] = 2;
+    if (total <= 0) continue;
+    if (richer * 10 < total * 8) tiers.class_of[c] = 1;
+    if (richer * 2 < total) tiers.class_of[c] = 0;
   }
   return tiers;
 }
@@ -48,7 +53,7 @@ Concentration concentration(const CustomerFacts& facts, const std::vector<bool>&
   for (const uint32_t c : order) result.net += facts.net[c];
   if (n == 0 || result.net <= 0) return result;
   const auto total = static_cast<double>(result.net);
-  const size_t step = std::max<size_t>(1, n / 199);
+  const size_t step = (n + kCurvePoints - 3) / (kCurvePoints - 2);  // besides the first and last
   result.top_1_percent = static_cast<int64_t>(one_percent(n));
   result.curve.push_back({0, 0});
   Int128 sum = 0;
@@ -86,7 +91,8 @@ std::vector<Undone> undone_among_largest(const CustomerFacts& facts, size_t larg
   const std::vector<uint32_t> order = customers_by(facts, facts.gross);
   for (size_t i = 0; i < std::min(largest, order.size()); ++i) {
     const uint32_t c = order[i];
-    if (facts.net[c] * 20 < facts.gross[c]) undone.push_back({c, facts.gross[c], facts.net[c]});
+    const bool nearly_all = Int128{facts.net[c]} * 20 < facts.gross[c];
+    if (nearly_all) undone.push_back({c, facts.gross[c], facts.net[c]});
   }
   return undone;
 }

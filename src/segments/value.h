@@ -11,7 +11,7 @@
 namespace regulars::segments {
 
 // A: customers who together bring the first half of net revenue in the window, B the next 30 %,
-// C the rest (practice E4). Equal net, equal tier.
+// C the rest (practice E4). Equal net, equal tier. All C when nothing is left after refunds.
 Segmentation value_tiers(const CustomerFacts& facts);
 
 struct Concentration {

@@ -20,6 +20,24 @@ TEST(ValueTiers, EqualNetEqualTier) {
   EXPECT_EQ(tiers.class_of, (std::vector<int16_t>{0, 0, 0, 0}));
 }
 
+TEST(ValueTiers, NobodyBringsAShareOfNothing) {
+  const History history = history_of(
+      {{"a", 0, 1}, {"b", 0, 1}, {"c", 0, 1}, {"a", 1, -51}, {"b", 1, -52}, {"c", 1, -53}});
+  EXPECT_EQ(value_tiers(facts_of(history, 10)).class_of, (std::vector<int16_t>{2, 2, 2}));
+}
+
+TEST(Concentration, CurveHasAtMost200Points) {
+  for (const int customers : {1, 199, 300, 398, 399, 1000}) {
+    std::vector<std::string> ids;
+    for (int i = 0; i < customers; ++i) ids.push_back("c" + std::to_string(i));
+    std::vector<TestOrder> orders;
+    for (const std::string& id : ids) orders.push_back({id.c_str(), 0, 100});
+    const Concentration found = concentration(facts_of(history_of(orders), 10));
+    EXPECT_LE(found.curve.size(), 200u) << customers;
+    EXPECT_DOUBLE_EQ(found.curve.back().customer_share, 1.0);
+  }
+}
+
 TEST(Concentration, FewestWhoBringHalf) {
   const History history =
       history_of({{"a", 0, 4000}, {"b", 0, 3000}, {"c", 0, 2000}, {"d", 0, 1000}});
