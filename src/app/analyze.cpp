@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "app/as_of.h"
+#include "app/input_checks.h"
 #include "app/notices.h"
 #include "app/rfm_file.h"
 #include "app/version.h"
@@ -30,36 +31,6 @@ struct Moment {
   segments::Rfm rfm;
   Segmentation tiers;
 };
-
-// What was sold and given back fits in 64 bits over all customers, so any part of it does: every
-// sum after this one is over a part.
-Result<void> check_sums(const History& history) {
-  for (const Stream& stream : history.streams()) {
-    for (const std::vector<Column>* columns : {&stream.columns, &stream.item_columns}) {
-      const Column* amount = find_column(*columns, "amount");
-      if (amount == nullptr) continue;
-      Int128 sum = 0;
-      for (const int64_t value : amount->numbers) {
-        if (value != kMissing) sum += value < 0 ? -Int128{value} : Int128{value};
-      }
-      if (narrow(sum)) continue;
-      return Error(ErrorCode::kOverflow,
-                   "the amounts of '" + stream.type + "' add up to more than 64 bits hold",
-                   "Analyse the years apart, or keep fewer digits (--decimals).");
-    }
-  }
-  return {};
-}
-
-// A file of another kind would be opened, and nothing kept in it.
-Result<void> check_database(const std::string& path, Files& files) {
-  if (!files.exists(path)) return {};
-  auto file = files.map(path);
-  if (!file || file->bytes.empty()) return {};
-  if (file->bytes.size() >= 12 && file->bytes.substr(8, 4) == "DUCK") return {};
-  return Error(ErrorCode::kUsage, path + " is no database of events",
-               "Name a file that does not exist yet, or one that --database made.");
-}
 
 class Analyzer {
  public:
