@@ -1,5 +1,7 @@
 #include "app/input_checks.h"
 
+#include "base/decimal.h"
+
 namespace regulars::app {
 
 Result<void> check_sums(const History& history) {
