@@ -58,9 +58,9 @@ void duckdb_read_group_sort(sql::Connection& connection, const std::string& csv)
   must(connection.execute("CREATE TABLE lines AS SELECT * FROM read_csv(" +
                           sql::quote_literal(csv) + ")"));
   must(connection.execute(
-      "CREATE TABLE orders AS SELECT customer_id, order_id, status, min(order_time) AS at, "
+      "CREATE TABLE orders AS SELECT customer_id, order_id, status, min(order_time) AS placed_at, "
       "sum(amount) AS amount, count(*) AS lines FROM lines GROUP BY ALL "
-      "ORDER BY customer_id, at, order_id"));
+      "ORDER BY customer_id, placed_at, order_id"));
 }
 
 // From the peer's tables, the figures of the analysis.
@@ -79,9 +79,11 @@ Figures duckdb_figures(sql::Connection& connection) {
 int run(bool full) {
   const std::string folder =
       (std::filesystem::temp_directory_path() / "regulars-bench-analyze").string();
-  const uint32_t customers = full ? 112'000 : 4'500;
-  must(app::make_shop({.directory = folder, .preset = "coffee", .customers = customers},
-                      real_files()));
+  app::ShopOptions shop;
+  shop.directory = folder;
+  shop.preset = "coffee";
+  shop.customers = full ? 112'000 : 4'500;
+  must(app::make_shop(shop, real_files()));
   sql::Database database = must(sql::Database::open_memory());
   sql::Connection connection = must(database.connect());
   Figures ours;
