@@ -7,6 +7,7 @@
 #include "app/as_of.h"
 #include "app/input_checks.h"
 #include "app/notices.h"
+#include "app/read_shop.h"
 #include "app/rfm_file.h"
 #include "app/version.h"
 #include "data/order_lines.h"
@@ -101,40 +102,14 @@ Result<Analysis> Analyzer::run() {
 }
 
 Result<void> Analyzer::read() {
-  step("reading " + options_.order_files.front(), 0);
-  connect::Overrides overrides = options_.overrides;
-  if (!options_.mapping_file.empty()) {
-    REGULARS_ASSIGN(overrides.mapping_json, files_.read(options_.mapping_file));
-  }
-  REGULARS_ASSIGN(connect::OrdersRead orders,
-                  connect::read_orders(options_.order_files, options_.customers_file,
-                                       options_.products_file, overrides, files_));
-  view_.intake = std::move(orders.intake);
-  REGULARS_ASSIGN(zone_, Zone::find(view_.intake.spec.time_zone));
-  step("grouping lines into orders", 0.5);
-  product_ids_ = orders.lines.products;
-  product_facts_ = std::move(orders.lines.product_facts);
-  REGULARS_ASSIGN(Assembled assembled,
-                  assemble_orders(std::move(orders.lines), view_.intake.spec, zone_));
-  assembled.customers.attributes = std::move(orders.customer_attributes);
-
-  RowCounts& rows = view_.intake.rows;
-  rows.used += assembled.rows.used;
-  rows.refunds += assembled.rows.refunds;
-  rows.zero += assembled.rows.zero;
-  rows.unattributed += assembled.rows.unattributed;
-  rows.not_sales += assembled.rows.not_sales;
-  rows.excluded += assembled.rows.excluded;
-  if (!rows.ties_out()) {
-    return Error(
-        ErrorCode::kInternal,
-        "the rows of " + options_.order_files.front() + " do not add up; nothing was written",
-        "This is a fault of regulars. Please report it with the file's first rows.");
-  }
+  REGULARS_ASSIGN(ShopRead shop, read_shop(options_, files_, progress_));
+  if (options_.database.empty()) REGULARS_TRY(check_purchases(shop));
+  view_.intake = std::move(shop.intake);
+  zone_ = std::move(shop.zone);
+  product_ids_ = std::move(shop.product_ids);
+  product_facts_ = std::move(shop.product_facts);
+  Assembled& assembled = shop.assembled;
   view_.unattributed = assembled.unattributed;
-  for (Notice& notice : grouping_notices(assembled)) {
-    view_.intake.notices.push_back(std::move(notice));
-  }
   if (!options_.database.empty()) REGULARS_TRY(keep_in_database(assembled));
   if (!analysis_.history) {
     REGULARS_ASSIGN(History history,

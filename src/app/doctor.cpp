@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "app/read_shop.h"
 #include "base/parallel.h"
 #include "base/time.h"
 #include "sql/database.h"
@@ -57,17 +58,12 @@ std::vector<HealthCheck> check_machine(Files& files) {
 }
 
 Result<FileDiagnosis> diagnose(const AnalyzeOptions& options, Files& files) {
-  connect::Overrides overrides = options.overrides;
-  if (!options.mapping_file.empty()) {
-    REGULARS_ASSIGN(overrides.mapping_json, files.read(options.mapping_file));
-  }
-  REGULARS_ASSIGN(connect::OrdersRead orders,
-                  connect::read_orders(options.order_files, options.customers_file,
-                                       options.products_file, overrides, files));
+  REGULARS_ASSIGN(ShopRead shop, read_shop(options, files, {}));
   FileDiagnosis diagnosis;
-  diagnosis.intake = std::move(orders.intake);
-  diagnosis.customers = static_cast<int64_t>(orders.lines.customers->size());
-  diagnosis.lines = static_cast<int64_t>(orders.lines.size());
+  const auto purchases = check_purchases(shop);
+  if (!purchases) diagnosis.fault = purchases.error();
+  diagnosis.customers = static_cast<int64_t>(shop.assembled.customers.ids->size());
+  diagnosis.intake = std::move(shop.intake);
   return diagnosis;
 }
 

@@ -2,6 +2,7 @@
 // done.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,11 +21,11 @@ struct HealthCheck {
 // Zones, DuckDB and its formats, a place for temporary files, threads and memory.
 std::vector<HealthCheck> check_machine(Files& files);
 
-// Reads the files as `analyze` would and stops there: columns, rejects, notices.
+// Reads the files as `analyze` would and stops there: columns, rows, rejects, notices.
 struct FileDiagnosis {
   Intake intake;
   int64_t customers = 0;
-  int64_t lines = 0;
+  std::optional<Error> fault;  // why `analyze` would refuse the file all the same
 };
 Result<FileDiagnosis> diagnose(const AnalyzeOptions& options, Files& files);
 

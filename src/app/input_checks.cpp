@@ -16,7 +16,7 @@ Result<void> check_sums(const History& history) {
       if (narrow(sum)) continue;
       return Error(ErrorCode::kOverflow,
                    "the amounts of '" + stream.type + "' add up to more than 64 bits hold",
-                   "Analyse the years apart, or keep fewer digits (--decimals).");
+                   "Analyse the years apart, or keep fewer digits (--amount-scale).");
     }
   }
   return {};

@@ -53,9 +53,14 @@ int check_files(const AnalyzeArguments& arguments) {
   }
   if (!intake.spec.shape.empty()) print(fmt::format("Looks like: {}\n", intake.spec.shape));
   print_columns(intake);
-  print(fmt::format("\n{} lines of {} customers; {} rows rejected\n",
-                    with_thousands(diagnosis->lines), with_thousands(diagnosis->customers),
-                    with_thousands(intake.rows.rejected)));
+  const RowCounts& rows = intake.rows;
+  print(fmt::format(
+      "\n{} rows: {} sales, {} given back, {} free, {} without customer, {} no sales "
+      "or orders, {} rejected; {} customers\n",
+      with_thousands(rows.read), with_thousands(rows.used), with_thousands(rows.refunds),
+      with_thousands(rows.zero), with_thousands(rows.unattributed),
+      with_thousands(rows.not_sales + rows.other_events), with_thousands(rows.rejected),
+      with_thousands(diagnosis->customers)));
   for (size_t i = 0; i < std::min<size_t>(5, intake.rejects.size()); ++i) {
     const Reject& reject = intake.rejects[i];
     print(fmt::format("  {}:{}: {}: {}\n", reject.file, reject.line, reject.field, reject.reason));
@@ -65,6 +70,7 @@ int check_files(const AnalyzeArguments& arguments) {
     print(fmt::format("  {}{}\n", notice.text,
                       notice.option.empty() ? "" : " (" + notice.option + ")"));
   }
+  if (diagnosis->fault) return fail(*diagnosis->fault);
   return kExitDone;
 }
 

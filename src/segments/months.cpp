@@ -6,6 +6,8 @@
 namespace regulars::segments {
 namespace {
 
+constexpr size_t kMostMonths = 360;
+
 int month_index(Day day, Day first_month) {
   const CivilDate a = to_civil(day);
   const CivilDate b = to_civil(first_month);
@@ -45,6 +47,11 @@ class MonthTable {
     std::vector<Month> months;
     for (const auto& [begin, month] : isolated_) months.push_back(month);
     months.insert(months.end(), range_.begin(), range_.end());
+    // A date of 1900 that nobody can call isolated must not make a thousand empty rows.
+    if (months.size() > kMostMonths) {
+      std::erase_if(months,
+                    [](const Month& month) { return month.orders == 0 && month.refunds == 0; });
+    }
     for (Month& month : months) month.net = month.gross - month.refunds;
     return months;
   }
