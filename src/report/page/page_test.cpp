@@ -79,7 +79,8 @@ TEST(Page, YoungShopSaysWhatIsMissing) {
        {"Too short to test: only 14 days of data.",
         "No repeat buyer is silent for longer than usual.",
         "The file is too short to follow groups of customers over time.",
-        "The file names no products.", "The file names no country, store or channel, and no facts about customers.",
+        "The file names no products.",
+        "The file names no country, store or channel, and no facts about customers.",
         "No list is worth an action yet", "Nothing out of the ordinary was found in the file."}) {
     EXPECT_THAT(body, HasSubstr(sentence));
   }
