@@ -11,8 +11,11 @@ if [ "${1:-}" = --fix ]; then
   clang-format-19 -i "${files[@]}"
   exit 0
 fi
-if clang-format-19 --dry-run --Werror "${files[@]}" 2>&1 | sed -n 's/^\([^:]*:[0-9]*\):.*error:.*/\1: not in the format/p' |
-   sort -u -t: -k1,1 | grep .; then
+# clang-format's own exit code would hide what it says from a pipe under pipefail: take the words first.
+said=$(clang-format-19 --dry-run --Werror "${files[@]}" 2>&1 || true)
+places=$(sed -n 's/^\([^:]*:[0-9]*\):.*error:.*/\1: not in the format/p' <<<"$said" | sort -u -t: -k1,1)
+if [ -n "$places" ]; then
+  echo "$places"
   echo "check_format: run make format" >&2
   exit 1
 fi
