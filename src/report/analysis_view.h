@@ -38,7 +38,7 @@ struct AnalysisView {
   int64_t orders = 0, gross = 0, refunds = 0, net = 0;
   std::string gross_before_rounding;  // exact, where lines were rounded; else empty
 
-  const History* history = nullptr;                // for customer ids
+  const History* history = nullptr;  // for customer ids
   // Row of customers.csv for each customer, from 1; 0: not listed (excluded, or first seen after
   // as_of). Empty: all are, in the history's order.
   std::vector<int64_t> customer_rows;
