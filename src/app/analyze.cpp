@@ -274,6 +274,7 @@ void Analyzer::test_late_list(const Moment& then, const segments::LaterFacts& la
 Result<void> Analyzer::look_at_shop() {
   const History& history = *analysis_.history;
   view_.months = segments::months(history, zone_, view_.from, view_.to);
+  view_.refund_delay = segments::refund_delay(history, zone_);
   view_.concentration = segments::concentration(now_.facts);
   view_.show_without_trade = view_.concentration.probable_trade;
   if (view_.show_without_trade) {

@@ -66,6 +66,17 @@ void add_charges(const AnalysisView& view, std::vector<Notice>& notices) {
        "", 60});
 }
 
+// Returns of the last sales are still to come.
+void add_provisional(const AnalysisView& view, std::vector<Notice>& notices) {
+  const segments::RefundDelay& delay = view.refund_delay;
+  if (delay.matched < 30 || view.refunds * 100 < view.gross) return;
+  notices.push_back({"provisional_net",
+                     fmt::format("80 % of returns come within {} days: net of the last {} is "
+                                 "provisional",
+                                 delay.q80, delay.q80),
+                     "", 48});
+}
+
 std::string month_name(Day begin) {
   const std::string text = for_people(begin);  // "1 Dec 2011"
   return text.substr(text.find(' ') + 1);
@@ -148,12 +159,19 @@ std::vector<Notice> grouping_notices(const Assembled& assembled) {
                                    counted(assembled.orders_with_two_customers, "order", "orders")),
                        "--customer", 45});
   }
+  if (assembled.orders_far_apart > 0) {
+    notices.push_back(
+        {"orders_far_apart",
+         fmt::format("{} with lines more than 7 days apart: do the numbers begin again?",
+                     counted(assembled.orders_far_apart, "order", "orders")),
+         "--order none", 62});
+  }
   if (assembled.orders_with_conflicting_totals > 0) {
     notices.push_back(
         {"conflicting_totals",
          fmt::format("{} with totals that differ between lines: the largest counts",
                      counted(assembled.orders_with_conflicting_totals, "order", "orders")),
-         "--amounts-are line", 60});
+         "--amount-is line", 60});
   }
   return notices;
 }
@@ -162,9 +180,10 @@ std::vector<Notice> all_notices(const AnalysisView& view) {
   std::vector<Notice> notices = view.intake.notices;
   // The intake counts what the figures say better.
   std::erase_if(notices, [](const Notice& notice) {
-    return notice.code == "duplicates" || notice.code == "charges";
+    return notice.code == "duplicates" || notice.code == "charges" || notice.code == "statuses";
   });
   add_unattributed(view, notices);
+  add_provisional(view, notices);
   add_undone(view, notices);
   add_charges(view, notices);
   add_edges(view, notices);

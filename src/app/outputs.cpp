@@ -32,8 +32,9 @@ std::string list_name(const std::string& key) { return "lists/" + key + ".csv"; 
 Result<void> remove_old(const std::string& directory, Files& files) {
   std::vector<std::string> names = {"summary.json"};
   for (const std::string& key : segments::action_keys()) names.push_back(list_name(key));
+  const std::string prefix = directory + "/";
   for (const std::string& name : names) {
-    const std::string path = directory + "/" + name;
+    const std::string path = prefix + name;
     if (files.exists(path)) REGULARS_TRY(files.remove(path));
   }
   return {};

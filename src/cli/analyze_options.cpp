@@ -72,7 +72,7 @@ Result<void> read_numbers(const AnalyzeArguments& arguments, segments::ActionInp
       return usage("--margin: '" + arguments.margin + "' is not a share above 0% and up to 100%",
                    "Give for example --margin 40%.");
     }
-    inputs.margin = *margin;
+    inputs.margin = margin;
   }
   if (!arguments.offer_cost.empty()) {
     const auto cost = Decimal::parse(arguments.offer_cost);
@@ -86,12 +86,12 @@ Result<void> read_numbers(const AnalyzeArguments& arguments, segments::ActionInp
 }
 
 Result<void> read_words(const AnalyzeArguments& arguments, connect::Overrides& overrides) {
-  static const std::map<std::string, AmountMeaning> kMeanings = {
+  static const std::map<std::string, AmountMeaning> meanings = {
       {"line", AmountMeaning::kLineAmount},
       {"order-repeated", AmountMeaning::kOrderTotalRepeated},
       {"order-first-line", AmountMeaning::kOrderTotalFirstLine}};
   if (!arguments.amounts_are.empty()) {
-    overrides.amount_meaning = kMeanings.at(arguments.amounts_are);
+    overrides.amount_meaning = meanings.at(arguments.amounts_are);
   }
   if (!arguments.header.empty()) overrides.rows.header = arguments.header == "yes" ? 1 : 0;
   if (!arguments.delimiter.empty()) {

@@ -52,6 +52,7 @@ class Assembler {
 
   Total total(const std::vector<int64_t>& values, LineNumbers lines) const;
   Instant earliest(LineNumbers lines) const;
+  bool far_apart(Instant first, LineNumbers lines) const;
   uint32_t order_given_back(uint32_t line) const;
   uint32_t named_purchase(uint32_t group, LineNumbers lines) const;
   void count_rows(LineNumbers lines, int64_t& counter);
@@ -188,6 +189,11 @@ Total Assembler::total(const std::vector<int64_t>& values, LineNumbers lines) co
   return total;
 }
 
+bool Assembler::far_apart(Instant first, LineNumbers lines) const {
+  return std::any_of(lines.begin(), lines.end(),
+                     [&](uint32_t line) { return lines_.at[line] - first > days(7); });
+}
+
 Instant Assembler::earliest(LineNumbers lines) const {
   Instant earliest = kNever;
   for (const uint32_t line : lines) earliest = std::min(earliest, lines_.at[line]);
@@ -234,6 +240,8 @@ Result<void> Assembler::add_order(uint32_t group, LineNumbers own) {
 
 Result<void> Assembler::add_purchase(uint32_t group, LineNumbers own, int64_t amount) {
   const Instant at = earliest(own);
+  // Order numbers that begin again merge orders of different months; nobody else would notice.
+  result_.orders_far_apart += far_apart(at, own) ? 1 : 0;
   purchase_row_[group] = static_cast<uint32_t>(purchases_.size());
   purchases_.customer.push_back(groups_.customer[group]);
   purchases_.at.push_back(at);

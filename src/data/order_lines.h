@@ -103,6 +103,7 @@ struct Assembled {
   Unattributed unattributed;
   int64_t orders_by_same_instant = 0;          // orders made from rows without an order number
   int64_t orders_with_two_customers = 0;       // order numbers that several customers share
+  int64_t orders_far_apart = 0;                // purchases whose lines lie more than 7 days apart
   int64_t orders_with_conflicting_totals = 0;  // "repeated" order totals that differ
 };
 

@@ -220,6 +220,11 @@ TEST(AssembleOrders, CustomersAreKnownFromTheirFirstRow) {
   EXPECT_EQ(Zone::utc().day_of(a.customers.known_from[1]).number, 4);
 }
 
+TEST(AssembleOrders, LinesFarApartUnderOneNumberAreCounted) {
+  EXPECT_EQ(assemble({{"c", "1", 0, 500}, {"c", "1", 31, 500}}).orders_far_apart, 1);
+  EXPECT_EQ(assemble({{"c", "1", 0, 500}, {"c", "1", 7, 500}}).orders_far_apart, 0);
+}
+
 TEST(AssembleOrders, OrderTakesSummedMoneyAndTheFirstOfTheRest) {
   OrderLines lines = lines_of({{"c", "1", 0, 500}, {"c", "1", 0, 300}, {"c", "2", 0, 10}});
   Column discount = Column::decimal("discount", 2);

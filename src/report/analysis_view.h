@@ -45,6 +45,7 @@ struct AnalysisView {
   const segments::CustomerFacts* facts = nullptr;  // per customer, at as_of
 
   std::vector<segments::Month> months;
+  segments::RefundDelay refund_delay;
   std::vector<segments::Headline> headlines;
   segments::Concentration concentration, concentration_without_trade;
   bool show_without_trade = false;

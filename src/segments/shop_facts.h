@@ -27,6 +27,15 @@ struct Month {
 };
 std::vector<Month> months(const History& history, const Zone& zone, Day from, Day to);
 
+// How long after the sale money is given back, in days. A refund that names its order is measured
+// from it; any other from the customer's latest earlier purchase of one of its products, and is
+// left out when there is none. Net younger than q80 is provisional.
+struct RefundDelay {
+  int64_t refunds = 0, matched = 0;
+  int64_t q50 = 0, q80 = 0, q95 = 0;  // of the matched
+};
+RefundDelay refund_delay(const History& history, const Zone& zone);
+
 struct ProductLine {
   std::string id, name;
   int64_t customers = 0, orders = 0;

@@ -100,6 +100,23 @@ TEST(Places, AttributesOfFewValuesAndAgesInBands) {
   EXPECT_EQ(groups[1].places[0].net_per_customer, 1000);
 }
 
+TEST(RefundDelay, FromTheLatestSaleOfTheSameProduct) {
+  OrderLines lines = lines_with_products({{"a", "1", "cup", 0, 1000},
+                                          {"a", "2", "cup", 10, 1000},
+                                          {"a", "3", "bowl", 12, 1000},
+                                          {"a", "C1", "cup", 15, -1000},
+                                          {"a", "C2", "plate", 16, -10},
+                                          {"b", "4", "cup", 0, 1000},
+                                          {"b", "C3", "cup", 20, -1000}});
+  Assembled assembled = *assemble_orders(std::move(lines), {}, Zone::utc());
+  const History history =
+      *History::build(std::move(assembled.customers), std::move(assembled.events));
+  const RefundDelay delay = refund_delay(history, Zone::utc());
+  EXPECT_EQ(delay.refunds, 3);
+  EXPECT_EQ(delay.matched, 2);  // 5 and 20 days; nobody sold the plate
+  EXPECT_EQ(delay.q50, 13);
+}
+
 TEST(Rhythm, WeekdayAndHourInTheZone) {
   const History history =
       history_of({{"a", 0, 1}, {"a", 7, 1}, {"b", 1, 1}});  // 2020-01-01: Wednesday
