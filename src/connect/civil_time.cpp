@@ -199,9 +199,7 @@ bool read_offset(Scanner& scan, CivilParts& parts) {
     if (digits == 4) {
       minute = value % 100;
       value /= 100;
-    } else if (digits != 2 && digits != 1) {
-      return false;
-    } else if (scan.accept(':') && scan.number(minute) != 2) {
+    } else if (digits < 1 || digits > 2 || (scan.accept(':') && scan.number(minute) != 2)) {
       return false;
     }
     if (value > 15 || minute > 59) return false;

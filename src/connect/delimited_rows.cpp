@@ -16,7 +16,7 @@ namespace {
 
 using Outcome = DelimitedScanner::Outcome;
 
-constexpr size_t kSampleBytes = 64 * 1024;
+constexpr size_t kSampleBytes = size_t{64} * 1024;
 constexpr size_t kSampleRows = 500;
 
 // Where the first record of the table begins.
@@ -121,7 +121,7 @@ class DelimitedRows : public RowReader {
       }
     }
     source_.info.rows += rows_;
-    if (window_.encoding_name() != "") source_.info.encoding = window_.encoding_name();
+    if (!window_.encoding_name().empty()) source_.info.encoding = window_.encoding_name();
     batch.rows = rows_;
     for (std::vector<std::string_view>& cells : batch.cells) cells.resize(rows_);
     batch.line.resize(rows_);

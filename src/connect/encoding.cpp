@@ -17,7 +17,7 @@ constexpr std::array<char16_t, 32> kWindows1252 = {
     0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
 
-constexpr size_t kBlock = 64 * 1024;
+constexpr size_t kBlock = size_t{64} * 1024;
 constexpr char32_t kReplacement = 0xFFFD;
 
 uint8_t byte_at(std::string_view text, size_t i) { return static_cast<uint8_t>(text[i]); }
@@ -136,7 +136,7 @@ class EightBitStream : public ConvertingStream {
 
   std::string encoding_name() const override {
     if (windows_) return "Windows-1252 (converted)";
-    const std::string name = has_mark() ? "UTF-8 with byte order mark" : "UTF-8";
+    std::string name = has_mark() ? "UTF-8 with byte order mark" : "UTF-8";
     if (strays_ == 0) return name;
     return fmt::format("{} with {} byte{} of Windows-1252 (converted)", name, strays_,
                        strays_ == 1 ? "" : "s");

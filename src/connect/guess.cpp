@@ -138,7 +138,7 @@ void Guesser::settle_numbers() {
         make_notice("ambiguous_numbers",
                     comma ? "numbers like 1,234 are read as thousands: no cell tells which"
                           : "numbers like 1.234 are read with a decimal point: no cell tells which",
-                    comma ? "--decimal-mark ," : "--decimal-mark ,", 60));
+                    "--decimal-mark ,", 60));
   }
   if (decision.conflicting) {
     guess_.notices.push_back(make_notice(

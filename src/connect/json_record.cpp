@@ -60,7 +60,7 @@ simdjson::padded_string_view JsonRecordParser::keep(std::string record) {
 
 error_code JsonRecordParser::read(simdjson::padded_string_view record) {
   fields_.clear();
-  record_ = record;
+  record_ = std::string_view(record.data(), record.size());
   ondemand::document document;
   SIMDJSON_TRY(parser_.iterate(record).get(document));
   ondemand::object object;

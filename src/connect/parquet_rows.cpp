@@ -106,7 +106,7 @@ class ParquetRows : public RowReader {
 
  private:
   // The engine's own words for a damaged file speak of the engine.
-  Error in_file(Error error) const {
+  Error in_file(const Error& error) const {
     const ErrorCode code =
         error.code() == ErrorCode::kInternal ? ErrorCode::kBadData : error.code();
     return Error(code, "the Parquet file cannot be read: " + error.message(),

@@ -8,7 +8,7 @@
 namespace regulars::connect {
 namespace {
 
-constexpr size_t kStartBytes = 64 * 1024;
+constexpr size_t kStartBytes = size_t{64} * 1024;
 constexpr size_t kMostRawBytes = 2000;
 
 Result<std::string> read_start(const SourceBytes& source) {

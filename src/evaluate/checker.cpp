@@ -17,7 +17,7 @@ struct Scope {
   bool inside_item_test = false;
 };
 
-Error at_node(Error error, const Expression& node) {
+Error at_node(const Error& error, const Expression& node) {
   const std::string message = in_words(node) + ": " + error.message();
   return Error(error.code(), message, error.hint());
 }

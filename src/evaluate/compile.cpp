@@ -123,7 +123,7 @@ class Compiler {
 
 }  // namespace
 
-Result<Plan> Plan::compile(const Schema& schema, std::vector<Definition> definitions,
+Result<Plan> Plan::compile(const Schema& schema, const std::vector<Definition>& definitions,
                            const Zone& zone) {
   auto compiled = std::make_unique<CompiledPlan>();
   compiled->schema = schema;

@@ -84,7 +84,7 @@ class Plan {
   // Type errors, unknown names and impossible combinations are kBadDefinition naming the
   // definition and the node. An event type that the schema lacks is an empty stream, not an
   // error: a shop without refunds has none. `given` columns must be declared in schema.attributes.
-  static Result<Plan> compile(const Schema& schema, std::vector<Definition> definitions,
+  static Result<Plan> compile(const Schema& schema, const std::vector<Definition>& definitions,
                               const Zone& zone);
   ~Plan();
   Plan(Plan&&) noexcept;

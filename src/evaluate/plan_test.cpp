@@ -38,7 +38,7 @@ Aggregate of_purchases(AggregateKind kind, AggregateValue value = {}, Window win
 }
 
 Plan plan_of(const History& history, std::vector<Definition> definitions) {
-  return Plan::compile(schema_of(history), std::move(definitions), Zone::utc()).value();
+  return Plan::compile(schema_of(history), definitions, Zone::utc()).value();
 }
 
 std::string failure(const History& history, const ExpressionPtr& expression) {

@@ -110,8 +110,8 @@ Result<std::vector<Headline>> headlines(const History& history, const Zone& zone
       {"second_day", features.nth_purchase_day(2)}};
   const evaluate::ExpressionPtr discount = features.discount(rolling(days(kDays)));
   if (discount != nullptr) definitions.push_back({"discount", discount});
-  REGULARS_ASSIGN(const evaluate::Plan plan, evaluate::Plan::compile(evaluate::schema_of(history),
-                                                                     std::move(definitions), zone));
+  REGULARS_ASSIGN(const evaluate::Plan plan,
+                  evaluate::Plan::compile(evaluate::schema_of(history), definitions, zone));
   REGULARS_ASSIGN(const std::vector<Answers> answers,
                   plan.run(history, instants, {.threads = threads, .given = {}}));
 
