@@ -40,7 +40,7 @@ struct Recipe {
   bool (*chosen)(const Moment&, size_t);
 };
 
-const Recipe kRecipes[] = {
+constexpr Recipe kRecipes[] = {
     {"save", "Save repeat buyers who are slipping",
      "bought on two days or more and silent for 1.5 to 3 of their own usual gaps",
      "They have shown that they come back and are late by their own clock.",
@@ -168,7 +168,7 @@ std::optional<double> break_even_uplift(double base, double cost, double margin_
 
 std::vector<std::string> action_keys() {
   std::vector<std::string> keys;
-  for (const Recipe& recipe : kRecipes) keys.push_back(recipe.key);
+  for (const Recipe& recipe : kRecipes) keys.emplace_back(recipe.key);
   return keys;
 }
 

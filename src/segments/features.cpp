@@ -4,7 +4,6 @@
 
 namespace regulars::segments {
 
-using evaluate::Aggregate;
 using evaluate::AggregateKind;
 using evaluate::AggregateValue;
 using evaluate::ExpressionPtr;

@@ -105,7 +105,7 @@ Result<std::vector<Headline>> headlines(const History& history, const Zone& zone
       {"net", features.net_within(rolling(days(kDays)))},
       {"gross", features.gross(rolling(days(kDays)))},
       {"orders", features.orders(rolling(days(kDays)))},
-      {"before", features.orders(between_ago(days(2 * kDays), days(kDays)))},
+      {"before", features.orders(between_ago(days(int64_t{2} * kDays), days(kDays)))},
       {"first_day", features.nth_purchase_day(1)},
       {"second_day", features.nth_purchase_day(2)}};
   const evaluate::ExpressionPtr discount = features.discount(rolling(days(kDays)));

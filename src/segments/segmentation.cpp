@@ -145,7 +145,7 @@ Flows flows(const Segmentation& then_classes, const Segmentation& now_classes,
   result.then = then_facts.as_of;
   result.now = now_facts.as_of;
   result.classes_then = then_classes.classes;
-  result.classes_then.push_back("not yet a customer");
+  result.classes_then.emplace_back("not yet a customer");
   result.classes_now = now_classes.classes;
   const size_t rows = result.classes_then.size();
   result.customers.assign(rows, std::vector<int64_t>(result.classes_now.size()));
