@@ -28,28 +28,31 @@ Sales sales_of(const Stream& stream) {
           stream.item_offset.empty() ? nullptr : find_column(stream.item_columns, "product")};
 }
 
-bool share_a_product(const Sales& purchases, uint32_t purchase, const Sales& refunds,
-                     uint32_t refund) {
-  for (uint32_t i = refunds.stream.item_offset[refund]; i < refunds.stream.item_offset[refund + 1];
-       ++i) {
-    const uint32_t code = refunds.product->codes[i];
-    if (code == kNoCode) continue;
-    if (purchases.holds(purchase, refunds.product->dictionary->text(code))) return true;
-  }
-  return false;
-}
-
-// The instant of the customer's latest purchase before the refund with one of its products.
-std::optional<Instant> sold_at(const Sales& purchases, const Sales& refunds, size_t customer,
-                               uint32_t refund) {
-  if (purchases.product == nullptr || refunds.product == nullptr) return std::nullopt;
-  for (uint32_t row = purchases.stream.offset[customer + 1];
-       row > purchases.stream.offset[customer]; --row) {
+// The instant of the customer's latest purchase of the product, not after `before`.
+std::optional<Instant> sold_at(const Sales& purchases, size_t customer, std::string_view product,
+                               Instant before) {
+  const std::vector<uint32_t>& offset = purchases.stream.offset;
+  for (uint32_t row = offset[customer + 1]; row > offset[customer]; --row) {
     const Instant at = purchases.stream.at[row - 1];
-    if (at > refunds.stream.at[refund]) continue;
-    if (share_a_product(purchases, row - 1, refunds, refund)) return at;
+    if (at <= before && purchases.holds(row - 1, product)) return at;
   }
   return std::nullopt;
+}
+
+// When what each returned item of the refund names was sold, as far as it can be found.
+std::vector<Instant> sales_behind(const Sales& purchases, const Sales& refunds, size_t customer,
+                                  uint32_t refund) {
+  std::vector<Instant> sales;
+  if (purchases.product == nullptr || refunds.product == nullptr) return sales;
+  const Stream& stream = refunds.stream;
+  for (uint32_t i = stream.item_offset[refund]; i < stream.item_offset[refund + 1]; ++i) {
+    const uint32_t code = refunds.product->codes[i];
+    if (code == kNoCode) continue;
+    const std::string_view product = refunds.product->dictionary->text(code);
+    const auto at = sold_at(purchases, customer, product, stream.at[refund]);
+    if (at) sales.push_back(*at);
+  }
+  return sales;
 }
 
 }  // namespace
@@ -68,12 +71,14 @@ RefundDelay refund_delay(const History& history, const Zone& zone) {
     for (uint32_t row = refund_stream->offset[c]; row < refund_stream->offset[c + 1]; ++row) {
       ++result.refunds;
       const bool named = linked != nullptr && linked->numbers[row] == 1;
-      const std::optional<Instant> sold =
-          named ? Instant{applies_at->numbers[row]} : sold_at(purchases, refunds, c, row);
-      if (sold) delays.push_back(zone.day_of(refund_stream->at[row]) - zone.day_of(*sold));
+      const std::vector<Instant> sales = named ? std::vector{Instant{applies_at->numbers[row]}}
+                                               : sales_behind(purchases, refunds, c, row);
+      result.matched += sales.empty() ? 0 : 1;
+      for (const Instant sold : sales) {
+        delays.push_back(zone.day_of(refund_stream->at[row]) - zone.day_of(sold));
+      }
     }
   }
-  result.matched = static_cast<int64_t>(delays.size());
   if (delays.empty()) return result;
   std::sort(delays.begin(), delays.end());
   const auto days_at = [&](double p) { return std::llround(quantile(delays, p)); };

@@ -27,12 +27,12 @@ struct Month {
 };
 std::vector<Month> months(const History& history, const Zone& zone, Day from, Day to);
 
-// How long after the sale money is given back, in days. A refund that names its order is measured
-// from it; any other from the customer's latest earlier purchase of one of its products, and is
-// left out when there is none. Net younger than q80 is provisional.
+// How long after the sale things are given back, in days. A refund that names its order is measured
+// from it; each item of any other from the customer's latest earlier purchase of its product, where
+// there is one. Net younger than q80 is provisional.
 struct RefundDelay {
   int64_t refunds = 0, matched = 0;
-  int64_t q50 = 0, q80 = 0, q95 = 0;  // of the matched
+  int64_t q50 = 0, q80 = 0, q95 = 0;  // over the items of those matched
 };
 RefundDelay refund_delay(const History& history, const Zone& zone);
 
