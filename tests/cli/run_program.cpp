@@ -76,6 +76,7 @@ Ran run(const std::vector<std::string>& command, const HowToRun& how) {
   std::vector<char*> variables = pointers(environment);
   const Pipe out = open_pipe(how.on_terminal);
   const Pipe err = open_pipe(false);
+  if (out.read_end < 0 || err.read_end < 0) return {};
   const pid_t child = ::fork();
   if (child == 0) {
     ::dup2(out.write_end, STDOUT_FILENO);
@@ -97,6 +98,14 @@ Ran run(const std::vector<std::string>& command, const HowToRun& how) {
     ran.exit_code = WEXITSTATUS(status);
   }
   return ran;
+}
+
+bool terminals_available() {
+  const Pipe terminal = open_pipe(true);
+  if (terminal.read_end < 0) return false;
+  ::close(terminal.read_end);
+  ::close(terminal.write_end);
+  return true;
 }
 
 TemporaryFolder::TemporaryFolder() {

@@ -22,6 +22,9 @@ struct HowToRun {
 // `command`: program and arguments; "regulars" stands for the built program.
 Ran run(const std::vector<std::string>& command, const HowToRun& how = {});
 
+// Whether the system has pseudo terminals: a bare chroot without /dev/pts has none.
+bool terminals_available();
+
 // A folder of its own under the system's temporary folder, removed with everything in it.
 class TemporaryFolder {
  public:

@@ -217,6 +217,7 @@ TEST_F(Shop, AnotherSaltDrawsOtherControls) {
 
 TEST_F(Shop, ColourOnlyOnATerminalAndNeverWithNoColor) {
   const std::string escape = "\x1b[1;";
+  if (!terminals_available()) GTEST_SKIP() << "no pseudo terminals here: colour NOT TESTED";
   const HowToRun terminal = {.folder = folder_->path(), .environment = {}, .on_terminal = true};
   HowToRun plain = terminal;
   plain.environment = {{"NO_COLOR", "1"}};
