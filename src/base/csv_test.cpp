@@ -30,6 +30,10 @@ TEST(Csv, GuardsFormulas) {
   EXPECT_EQ(field("+cmd|' /C calc'!A0"), "'+cmd|' /C calc'!A0");
   EXPECT_EQ(field("-2+3"), "'-2+3");
   EXPECT_EQ(field("\tx"), "'\tx");
+  EXPECT_EQ(field("+49 170 1"), "'+49 170 1");
+  EXPECT_EQ(field("-cmd|x"), "'-cmd|x");
+  EXPECT_EQ(field("\r=1"), "\"'\r=1\"");
+  EXPECT_EQ(field("a=b"), "a=b");
   EXPECT_EQ(field("=HYPERLINK(\"a\",\"b\")"), "\"'=HYPERLINK(\"\"a\"\",\"\"b\"\")\"");
 }
 

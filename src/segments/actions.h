@@ -1,5 +1,6 @@
-// What to do next: at most five lists, ranked by the net revenue at stake, each with what an offer
-// must add to pay and what this many people can show (practice D3).
+// What to do next: at most five lists, each with what an offer must add to pay and what this many
+// people can show (practice D3). Lists of customers who are late come first, then those who are
+// not, then those to leave alone; within each by the net revenue at stake.
 #pragma once
 
 #include <cstdint>
