@@ -23,6 +23,7 @@ struct Column {
   std::vector<int64_t> numbers;  // every type but kText; kReal is not storable in a column
   std::vector<uint32_t> codes;   // kText
   DictionaryPtr dictionary;      // kText
+  bool is_set = false;           // kText: elements, ascending, separated by U+001F
 
   size_t size() const { return type == ValueType::kText ? codes.size() : numbers.size(); }
   bool known(size_t row) const {
@@ -30,13 +31,13 @@ struct Column {
   }
 
   static Column decimal(std::string name, int scale) {
-    return {std::move(name), ValueType::kDecimal, scale, {}, {}, nullptr};
+    return {std::move(name), ValueType::kDecimal, scale, {}, {}, nullptr, false};
   }
   static Column of(std::string name, ValueType type) {
-    return {std::move(name), type, 0, {}, {}, nullptr};
+    return {std::move(name), type, 0, {}, {}, nullptr, false};
   }
   static Column text(std::string name, DictionaryPtr dictionary) {
-    return {std::move(name), ValueType::kText, 0, {}, {}, std::move(dictionary)};
+    return {std::move(name), ValueType::kText, 0, {}, {}, std::move(dictionary), false};
   }
 };
 

@@ -35,6 +35,14 @@ struct EventBatch {
   size_t size() const { return at.size(); }
 };
 
+// For each event of a stream, the events of another stream that point at it (the refunds of a
+// purchase): rows[offset[i]] .. rows[offset[i + 1]], in order of (time, id), of the same customer.
+struct EventLinks {
+  std::string type;
+  std::vector<uint32_t> offset;
+  std::vector<uint32_t> rows;
+};
+
 // A batch clustered by customer: `customer` is replaced by `offset`.
 struct Stream {
   std::string type;
@@ -44,6 +52,7 @@ struct Stream {
   std::vector<Column> columns;
   std::vector<uint32_t> item_offset;
   std::vector<Column> item_columns;
+  std::vector<EventLinks> links;
 
   size_t size() const { return at.size(); }
 };

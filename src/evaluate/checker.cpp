@@ -215,6 +215,9 @@ Type value_type(const Schema& schema, const Aggregate& aggregate) {
     case AggregateValue::Kind::kItemColumn:
       if (event != nullptr) column = find_column(event->item_columns, aggregate.value.column);
       break;
+    case AggregateValue::Kind::kExpression:
+    case AggregateValue::Kind::kItemExpression:
+      break;
   }
   return column == nullptr ? untyped() : type_of(*column);
 }

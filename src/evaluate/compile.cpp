@@ -149,7 +149,8 @@ Schema schema_of(const History& history) {
   const auto without_rows = [](const std::vector<Column>& columns) {
     std::vector<Column> heads;
     for (const Column& column : columns) {
-      heads.push_back({column.name, column.type, column.scale, {}, {}, column.dictionary});
+      heads.push_back(
+          {column.name, column.type, column.scale, {}, {}, column.dictionary, column.is_set});
     }
     return heads;
   };

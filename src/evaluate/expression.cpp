@@ -23,6 +23,10 @@ uint64_t combine(uint64_t seed, const std::string& text) {
   return combine(seed, stable_hash(text));
 }
 
+uint64_t combine(uint64_t seed, const ExpressionPtr& e) {
+  return e == nullptr ? combine(seed, 0) : combine(seed, regulars::evaluate::hash_of(*e));
+}
+
 uint64_t hash_of(const Window& w) {
   uint64_t seed = combine(uint64_t{1}, static_cast<int>(w.kind));
   for (const int64_t part : {w.from.micros, w.to.micros, w.begin.micros, w.end.micros}) {
@@ -31,15 +35,26 @@ uint64_t hash_of(const Window& w) {
   for (const int part : {w.from_months, w.to_months, w.count, static_cast<int>(w.period)}) {
     seed = combine(seed, part);
   }
-  return seed;
+  return combine(combine(seed, w.own_zone ? 1 : 0), w.anchor);
 }
 
 uint64_t hash_of(const Aggregate& a) {
   uint64_t seed = combine(hash_of(a.window), static_cast<int>(a.kind));
   seed = combine(seed, a.event);
   seed = combine(combine(seed, static_cast<int>(a.value.kind)), a.value.column);
-  if (a.where) seed = combine(seed, hash_of(*a.where));
+  seed = combine(combine(seed, a.where), a.value.expression);
+  seed = combine(combine(seed, a.gap.micros), a.half_life_days);
   return combine(combine(seed, a.n), a.rhythm.twice_shop_gap_days);
+}
+
+uint64_t hash_of(const Sequence& s) {
+  uint64_t seed = combine(hash_of(s.window), s.strict ? 1 : 0);
+  for (const Sequence::Step& step : s.steps) {
+    seed = combine(combine(seed, step.event), step.where);
+    seed = combine(combine(seed, step.within.micros), step.at_least.micros);
+    seed = combine(seed, static_cast<int>(step.equal.size()) * 2 + (step.absent ? 1 : 0));
+  }
+  return seed;
 }
 
 uint64_t hash_of(const Literal& literal) {
@@ -71,18 +86,51 @@ uint64_t hash_of(const Expression& e) {
   if (e.op == Op::kLiteral) seed = combine(seed, hash_of(e.literal));
   if (e.aggregate) seed = combine(seed, hash_of(*e.aggregate));
   for (const ExpressionPtr& argument : e.arguments) seed = combine(seed, hash_of(*argument));
-  return seed;
+  if (e.window) seed = combine(seed, hash_of(*e.window));
+  if (e.sequence) seed = combine(seed, hash_of(*e.sequence));
+  if (e.population) seed = combine(seed, e.population->key);
+  seed = combine(combine(seed, e.shift.back.micros), e.shift.months);
+  return combine(seed, e.shift.instant.micros);
+}
+
+bool operator==(const Window& a, const Window& b) {
+  return a.kind == b.kind && a.from == b.from && a.to == b.to && a.from_months == b.from_months &&
+         a.to_months == b.to_months && a.count == b.count && a.period == b.period &&
+         a.begin == b.begin && a.end == b.end && a.retail == b.retail && a.own_zone == b.own_zone &&
+         same(a.anchor, b.anchor);
+}
+
+bool operator==(const AggregateValue& a, const AggregateValue& b) {
+  return a.kind == b.kind && a.column == b.column && same(a.expression, b.expression);
+}
+
+bool equal(const Sequence& a, const Sequence& b) {
+  const auto same_step = [](const Sequence::Step& x, const Sequence::Step& y) {
+    return x.event == y.event && same(x.where, y.where) && x.absent == y.absent &&
+           x.within == y.within && x.at_least == y.at_least && x.equal == y.equal;
+  };
+  return a.strict == b.strict && a.window == b.window &&
+         std::equal(a.steps.begin(), a.steps.end(), b.steps.begin(), b.steps.end(), same_step);
 }
 
 bool equal(const Aggregate& a, const Aggregate& b) {
   return a.kind == b.kind && a.event == b.event && a.value == b.value && a.window == b.window &&
-         a.n == b.n && a.rhythm == b.rhythm && same(a.where, b.where);
+         a.n == b.n && a.rhythm == b.rhythm && same(a.where, b.where) && a.gap == b.gap &&
+         a.period == b.period && a.retail == b.retail && a.own_zone == b.own_zone &&
+         a.half_life_days == b.half_life_days && a.literal == b.literal && a.weight == b.weight;
 }
 
 bool equal(const Expression& a, const Expression& b) {
   if (a.op != b.op || a.name != b.name || a.literal != b.literal) return false;
   if (a.aggregate.has_value() != b.aggregate.has_value()) return false;
   if (a.aggregate && !equal(*a.aggregate, *b.aggregate)) return false;
+  if ((a.window == nullptr) != (b.window == nullptr)) return false;
+  if (a.window && !(*a.window == *b.window)) return false;
+  if ((a.sequence == nullptr) != (b.sequence == nullptr)) return false;
+  if (a.sequence && !equal(*a.sequence, *b.sequence)) return false;
+  if (a.shift != b.shift || a.own_zone != b.own_zone) return false;
+  const auto key = [](const Expression& e) { return e.population ? e.population->key : ""; };
+  if (key(a) != key(b)) return false;
   return std::equal(a.arguments.begin(), a.arguments.end(), b.arguments.begin(), b.arguments.end(),
                     same);
 }
@@ -135,13 +183,18 @@ Window absolute(Instant begin, Instant end) {
 }
 
 AggregateValue column_value(std::string name) {
-  return {AggregateValue::Kind::kColumn, std::move(name)};
+  return {AggregateValue::Kind::kColumn, std::move(name), nullptr};
 }
 AggregateValue item_value(std::string name) {
-  return {AggregateValue::Kind::kItemColumn, std::move(name)};
+  return {AggregateValue::Kind::kItemColumn, std::move(name), nullptr};
 }
-AggregateValue at_value() { return {AggregateValue::Kind::kAt, {}}; }
-AggregateValue day_value() { return {AggregateValue::Kind::kDay, {}}; }
+AggregateValue at_value() { return {AggregateValue::Kind::kAt, {}, nullptr}; }
+AggregateValue day_value() { return {AggregateValue::Kind::kDay, {}, nullptr}; }
+AggregateValue expression_value(ExpressionPtr expression, bool of_items) {
+  const auto kind =
+      of_items ? AggregateValue::Kind::kItemExpression : AggregateValue::Kind::kExpression;
+  return {kind, {}, std::move(expression)};
+}
 
 ExpressionPtr make(Op op, std::vector<ExpressionPtr> arguments) {
   auto result = std::make_shared<Expression>();
@@ -183,6 +236,37 @@ ExpressionPtr aggregate(Aggregate aggregate) {
   auto result = std::make_shared<Expression>();
   result->op = Op::kAggregate;
   result->aggregate = std::move(aggregate);
+  return result;
+}
+
+ExpressionPtr in_window(ExpressionPtr value, Window window) {
+  return over_time(Op::kInWindow, std::move(value), std::move(window));
+}
+
+ExpressionPtr elapsed(ExpressionPtr since, Duration unit) {
+  return over_time(Op::kElapsed, std::move(since), rolling(unit));
+}
+
+ExpressionPtr shifted(ExpressionPtr value, Shift shift) {
+  auto result = std::make_shared<Expression>();
+  result->op = Op::kShifted;
+  result->arguments = {std::move(value)};
+  result->shift = shift;
+  return result;
+}
+
+ExpressionPtr sequence(Sequence sequence) {
+  auto result = std::make_shared<Expression>();
+  result->op = Op::kSequence;
+  result->sequence = std::make_shared<const Sequence>(std::move(sequence));
+  return result;
+}
+
+ExpressionPtr over_time(Op op, ExpressionPtr rule, Window window) {
+  auto result = std::make_shared<Expression>();
+  result->op = op;
+  result->arguments = {std::move(rule)};
+  result->window = std::make_shared<const Window>(std::move(window));
   return result;
 }
 

@@ -89,6 +89,8 @@ Json window_json(const Window& window) {
       json["from"] = instant_json(window.begin);
       json["until"] = instant_json(window.end);
       break;
+    default:
+      break;
   }
   return json;
 }

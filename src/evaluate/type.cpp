@@ -174,6 +174,8 @@ Result<Type> aggregate_type(AggregateKind kind, const Type& value) {
       return exact_or_point ? Result<Type>(kRealType) : refuse();
     case AggregateKind::kLastReturn:
       return value.untyped || value.value == ValueType::kDay ? Result<Type>(kDayType) : refuse();
+    default:
+      break;
   }
   return Error(ErrorCode::kInternal, "no such aggregate");
 }
@@ -225,6 +227,34 @@ const char* name_of(AggregateKind kind) {
       return "median_gap";
     case AggregateKind::kLastReturn:
       return "last_return";
+    case AggregateKind::kNth:
+      return "nth";
+    case AggregateKind::kMode:
+      return "mode";
+    case AggregateKind::kRankOf:
+      return "rank_of";
+    case AggregateKind::kGapSpread:
+      return "gap_spread";
+    case AggregateKind::kMinGap:
+      return "min_gap";
+    case AggregateKind::kMaxGap:
+      return "max_gap";
+    case AggregateKind::kAvgGap:
+      return "avg_gap";
+    case AggregateKind::kSpacedCount:
+      return "spaced_count";
+    case AggregateKind::kSessions:
+      return "sessions";
+    case AggregateKind::kSessionStart:
+      return "session_start";
+    case AggregateKind::kLongestStreak:
+      return "longest_streak";
+    case AggregateKind::kCurrentStreak:
+      return "current_streak";
+    case AggregateKind::kRunStart:
+      return "run_start";
+    case AggregateKind::kDecayed:
+      return "decayed";
   }
   return "";
 }
@@ -295,6 +325,96 @@ const char* name_of(Op op) {
       return "known";
     case Op::kIfElse:
       return "if";
+    case Op::kIsTrue:
+      return "is_true";
+    case Op::kAtLeast:
+      return "at_least";
+    case Op::kAbs:
+      return "abs";
+    case Op::kRound:
+      return "round";
+    case Op::kFloor:
+      return "floor";
+    case Op::kLeast:
+      return "least";
+    case Op::kGreatest:
+      return "greatest";
+    case Op::kYearOf:
+      return "year";
+    case Op::kQuarterOf:
+      return "quarter";
+    case Op::kWeekOf:
+      return "week";
+    case Op::kDayOfMonth:
+      return "day_of_month";
+    case Op::kMinuteOf:
+      return "minute";
+    case Op::kDayOf:
+      return "day_of";
+    case Op::kPeriodOf:
+      return "period_of";
+    case Op::kElapsed:
+      return "elapsed";
+    case Op::kMonthsSince:
+      return "months_since";
+    case Op::kYearsSince:
+      return "years_since";
+    case Op::kDaysUntil:
+      return "days_until";
+    case Op::kDaysToAnniversary:
+      return "days_to_anniversary";
+    case Op::kInWindow:
+      return "in_window";
+    case Op::kLower:
+      return "lower";
+    case Op::kFold:
+      return "fold";
+    case Op::kLength:
+      return "length";
+    case Op::kContains:
+      return "contains";
+    case Op::kStartsWith:
+      return "starts_with";
+    case Op::kEndsWith:
+      return "ends_with";
+    case Op::kLike:
+      return "like";
+    case Op::kMatches:
+      return "matches";
+    case Op::kVersionCompare:
+      return "version_compare";
+    case Op::kHas:
+      return "has";
+    case Op::kHasAll:
+      return "has_all";
+    case Op::kSetSize:
+      return "set_size";
+    case Op::kDistanceKm:
+      return "distance_km";
+    case Op::kInPolygon:
+      return "in_polygon";
+    case Op::kCustomerId:
+      return "customer_id";
+    case Op::kBucket:
+      return "bucket";
+    case Op::kLinkedSum:
+      return "linked_sum";
+    case Op::kSequence:
+      return "sequence";
+    case Op::kShifted:
+      return "shifted";
+    case Op::kPosition:
+      return "position";
+    case Op::kSnapshotText:
+      return "snapshot_text";
+    case Op::kOfUnit:
+      return "of_unit";
+    case Op::kEver:
+      return "ever";
+    case Op::kEntered:
+      return "entered";
+    case Op::kSince:
+      return "since";
   }
   return "";
 }

@@ -16,6 +16,7 @@ struct Type {
   int scale = 0;         // kDecimal
   bool untyped = false;  // always unknown (the literal, a column of an absent event type); fits any
                          // place and counts as kBoolean
+  bool is_set = false;   // kText: a set of texts
   bool operator==(const Type&) const = default;
 };
 

@@ -29,6 +29,8 @@ Day start_of_period(Day day, Window::Period period) {
       return to_day({date.year, date.month - (date.month - 1) % 3, 1});
     case Window::Period::kYear:
       return to_day({date.year, 1, 1});
+    default:
+      break;
   }
   return day;
 }
@@ -55,6 +57,8 @@ Bounds uncut_bounds(const Window& window, Instant t, const Zone& zone) {
     }
     case Kind::kBetween:
       return {just_before(window.begin), just_before(window.end)};
+    default:
+      break;
   }
   return {kEver, t};
 }
