@@ -167,19 +167,19 @@ struct Literal {
 
 struct Aggregate {
   AggregateKind kind = AggregateKind::kCount;
-  std::string event;
-  AggregateValue value;
-  ExpressionPtr where;  // over the event's columns; null: every event
-  Window window;
+  std::string event = {};
+  AggregateValue value = {};
+  ExpressionPtr where = {};  // over the event's columns; null: every event
+  Window window = {};
   int64_t n = 0;                                 // kNthDistinct, kNth
-  RhythmRule rhythm;                             // kLastReturn
+  RhythmRule rhythm = {};                        // kLastReturn
   Duration gap{};                                // kSpacedCount, kSessions, kSessionStart
   Window::Period period = Window::Period::kDay;  // streaks
-  RetailCalendar retail;                         // streaks
+  RetailCalendar retail = {};                    // streaks
   bool own_zone = false;                         // streaks, kDecayed
   int half_life_days = 0;                        // kDecayed, at least 1
-  Literal literal;                               // kRankOf
-  AggregateValue weight;                         // kMode, kRankOf: kNone counts events
+  Literal literal = {};                          // kRankOf
+  AggregateValue weight = {};                    // kMode, kRankOf: kNone counts events
 };
 
 // First this, then that: whether and how often a customer's events follow a pattern.
