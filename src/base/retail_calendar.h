@@ -32,8 +32,8 @@ Day start_of(const RetailCalendar& calendar, RetailPeriod period, Day day);
 // First day of the next such period.
 Day next_start(const RetailCalendar& calendar, RetailPeriod period, Day day);
 
-// Where a day stands; the year is named by the calendar year in which it begins (a year that begins
-// in February 2024 is 2024).
+// Where a day stands. A year is named by the calendar year of the first day after `year_end_month`:
+// the one that begins near 1 February 2024 is 2024, with year_end_month 12 near 1 January 2024.
 struct RetailDate {
   int year = 0;
   int quarter = 1;  // 1..4

@@ -14,8 +14,13 @@
 //               "first_gap_limit_days"); "of" is {"column"}, {"item"}, "at" or "day"
 //   windows     none (lifetime), {"rolling": "90d", "to": "30d"}, {"months": 3, "to": 1},
 //               {"calendar_days": 7}, {"this": "month"}, {"last": "week"},
-//               {"from": "2024-01-01T00:00:00Z", "until": ...}; durations in us, ms, s, min, h, d,
-//               w
+//               {"from": "2024-01-01T00:00:00Z", "until": ...}, {"periods": 3, "of": "month"} (the
+//               last three with t's own), {"past_periods": 2, "of": "week"},
+//               {"anchor": tree, "after": "0d", "to": "30d"} (both may be left out),
+//               {"session": "30min"}, {"ahead": "14d"}, {"ahead_months": 1}, {"ahead_days": 7};
+//               with each "own_zone": true and "retail": {"pattern": "454", "year_end": "nearest",
+//               "year_end_month": 1, "week_start": 7}; durations in us, ms, s, min, h, d, w;
+//               periods day week month quarter year retail_month retail_quarter retail_year
 #pragma once
 
 #include <string>

@@ -22,12 +22,15 @@ inline constexpr std::array kAggregates = {
     AggregateKind::kMin,         AggregateKind::kMax,       AggregateKind::kMedian,
     AggregateKind::kFirst,       AggregateKind::kLast,      AggregateKind::kDistinct,
     AggregateKind::kNthDistinct, AggregateKind::kMedianGap, AggregateKind::kLastReturn};
-inline constexpr std::array<std::pair<Window::Period, const char*>, 5> kPeriods = {
+inline constexpr std::array<std::pair<Window::Period, const char*>, 8> kPeriods = {
     {{Window::Period::kDay, "day"},
      {Window::Period::kWeek, "week"},
      {Window::Period::kMonth, "month"},
      {Window::Period::kQuarter, "quarter"},
-     {Window::Period::kYear, "year"}}};
+     {Window::Period::kYear, "year"},
+     {Window::Period::kRetailMonth, "retail_month"},
+     {Window::Period::kRetailQuarter, "retail_quarter"},
+     {Window::Period::kRetailYear, "retail_year"}}};
 
 struct Unit {
   const char* name;

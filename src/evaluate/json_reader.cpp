@@ -1,86 +1,13 @@
-#include <cctype>
-#include <charconv>
-#include <nlohmann/json.hpp>
-
 #include "evaluate/checker.h"
 #include "evaluate/expression_json.h"
 #include "evaluate/json_names.h"
+#include "evaluate/json_read.h"
 
 namespace regulars::evaluate {
 namespace {
 
-using Json = nlohmann::json;
-using Pointer = Json::json_pointer;
-
-Error bad(const Pointer& at, const std::string& what, std::string hint = {}) {
-  const std::string pointer = at.to_string();
-  return Error(ErrorCode::kBadDefinition, what, std::move(hint))
-      .at({"", 0, 0, pointer.empty() ? "/" : pointer});
-}
-
-// A whole number read from exactly the characters given.
-bool read_number(std::string_view text, int64_t& number) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size();
-}
-
-bool read_day(std::string_view text, Day& day) {
-  int64_t year = 0;
-  int64_t month = 0;
-  int64_t date = 0;
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  if (!read_number(text.substr(0, 4), year) || !read_number(text.substr(5, 2), month) ||
-      !read_number(text.substr(8, 2), date)) {
-    return false;
-  }
-  const CivilDate civil{static_cast<int>(year), static_cast<int>(month), static_cast<int>(date)};
-  if (!is_valid(civil)) return false;
-  day = to_day(civil);
-  return true;
-}
-
-// "2024-01-31T10:20:30.5Z", up to six digits of a second.
-bool read_instant(std::string_view text, Instant& instant) {
-  Day day;
-  int64_t hour = 0;
-  int64_t minute = 0;
-  int64_t second = 0;
-  if (text.size() < 20 || text.back() != 'Z' || text[10] != 'T' || text[13] != ':' ||
-      text[16] != ':' || !read_day(text.substr(0, 10), day) ||
-      !read_number(text.substr(11, 2), hour) || !read_number(text.substr(14, 2), minute) ||
-      !read_number(text.substr(17, 2), second)) {
-    return false;
-  }
-  const std::string_view fraction = text.substr(19, text.size() - 20);
-  int64_t micros = 0;
-  if (!fraction.empty()) {
-    std::string digits(fraction.substr(1));
-    if (fraction[0] != '.' || digits.empty() || digits.size() > 6) return false;
-    digits.resize(6, '0');
-    if (!read_number(digits, micros)) return false;
-  }
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 ||
-      micros < 0) {
-    return false;
-  }
-  instant = Zone::utc().start_of(day) + hours(hour) + minutes(minute) + seconds(second) +
-            microseconds(micros);
-  return true;
-}
-
-bool read_duration(std::string_view text, Duration& duration) {
-  size_t digits = 0;
-  while (digits < text.size() && std::isdigit(static_cast<unsigned char>(text[digits])) != 0) {
-    ++digits;
-  }
-  int64_t count = 0;
-  if (!read_number(text.substr(0, digits), count)) return false;
-  for (const Unit& unit : kUnits) {
-    if (text.substr(digits) != unit.name) continue;
-    return !__builtin_mul_overflow(count, unit.micros, &duration.micros);
-  }
-  return false;
-}
+using Json = ReadJson;
+using Pointer = JsonPointer;
 
 class Reader {
  public:
@@ -109,55 +36,6 @@ class Reader {
     if (json.is_number_integer()) return integer(json.get<int64_t>());
     if (json.is_number_float()) return real(json.get<double>());
     return bad(at, "a list is no expression");
-  }
-
-  static Result<std::string> string_of(const Json& json, const Pointer& at) {
-    if (!json.is_string()) return bad(at, "must be a text");
-    return json.get<std::string>();
-  }
-
-  static Result<int64_t> integer_of(const Json& json, const Pointer& at) {
-    if (!json.is_number_integer() ||
-        (json.is_number_unsigned() && json.get<uint64_t>() > INT64_MAX)) {
-      return bad(at, "must be an integer");
-    }
-    return json.get<int64_t>();
-  }
-
-  static Result<int> small_integer_of(const Json& json, const Pointer& at) {
-    REGULARS_ASSIGN(const int64_t number, integer_of(json, at));
-    if (number < INT32_MIN || number > INT32_MAX) return bad(at, "the number is out of range");
-    return static_cast<int>(number);
-  }
-
-  static Result<Duration> duration_of(const Json& json, const Pointer& at) {
-    Duration duration;
-    if (json.is_string() && read_duration(json.get_ref<const std::string&>(), duration)) {
-      return duration;
-    }
-    return bad(at, "must be a duration such as \"90d\", \"12h\" or \"30min\"");
-  }
-
-  static Result<Instant> instant_of(const Json& json, const Pointer& at) {
-    Instant instant;
-    if (json.is_number_integer()) {
-      REGULARS_ASSIGN(instant.micros, integer_of(json, at));
-      return instant;
-    }
-    if (json.is_string() && read_instant(json.get_ref<const std::string&>(), instant)) {
-      return instant;
-    }
-    return bad(at, "must be an instant such as \"2024-01-31T00:00:00Z\"");
-  }
-
-  static Result<ExpressionPtr> day_of(const Json& json, const Pointer& at) {
-    Day found;
-    if (json.is_number_integer()) {
-      REGULARS_ASSIGN(found.number, small_integer_of(json, at));
-      return day(found);
-    }
-    if (json.is_string() && read_day(json.get_ref<const std::string&>(), found)) return day(found);
-    return bad(at, "must be a day such as \"2024-01-31\"");
   }
 
   static Result<ExpressionPtr> leaf(const std::string& key, const Json& value, const Pointer& at) {
@@ -209,7 +87,7 @@ class Reader {
       } else if (key == "where") {
         REGULARS_ASSIGN(made.where, expression(value, here, depth + 1));
       } else if (key == "over") {
-        REGULARS_ASSIGN(made.window, window(value, here));
+        REGULARS_ASSIGN(made.window, read_window(value, here, depth));
       } else if (key == "n") {
         REGULARS_ASSIGN(made.n, integer_of(value, here));
       } else if (key == "twice_shop_gap_days") {
@@ -238,62 +116,17 @@ class Reader {
     }
     return bad(at, R"(must be {"column": name}, {"item": name}, "at" or "day")");
   }
-
-  static Result<Window> period_window(const Json& json, const Pointer& at, bool last) {
-    for (const auto& [period, name] : kPeriods) {
-      if (json == name) return last ? last_period(period) : this_period(period);
-    }
-    return bad(at, "must be \"day\", \"week\", \"month\", \"quarter\" or \"year\"");
-  }
-
-  static Result<Window> window(const Json& json, const Pointer& at) {
-    const auto fail = [&] {
-      return bad(at, "must be one window",
-                 "rolling, months, calendar_days, this, last, or from and until; to with the first "
-                 "two.");
-    };
-    if (!json.is_object() || json.empty() || json.size() > 2) return fail();
-    Window made;
-    const bool second = json.size() == 2;
-    if (json.contains("rolling") && (!second || json.contains("to"))) {
-      REGULARS_ASSIGN(made, rolling_window(json, at));
-    } else if (json.contains("months") && (!second || json.contains("to"))) {
-      REGULARS_ASSIGN(const int from, small_integer_of(json["months"], at / "months"));
-      made = months(from);
-      if (second) {
-        REGULARS_ASSIGN(made.to_months, small_integer_of(json["to"], at / "to"));
-      }
-    } else if (json.contains("from") && json.contains("until")) {
-      REGULARS_ASSIGN(const Instant from, instant_of(json["from"], at / "from"));
-      REGULARS_ASSIGN(const Instant until, instant_of(json["until"], at / "until"));
-      made = absolute(from, until);
-    } else if (!second && json.contains("calendar_days")) {
-      REGULARS_ASSIGN(const int count,
-                      small_integer_of(json["calendar_days"], at / "calendar_days"));
-      made = calendar_days(count);
-    } else if (!second && json.contains("this")) {
-      return period_window(json["this"], at / "this", false);
-    } else if (!second && json.contains("last")) {
-      return period_window(json["last"], at / "last", true);
-    } else {
-      return fail();
-    }
-    return made;
-  }
-
-  static Result<Window> rolling_window(const Json& json, const Pointer& at) {
-    REGULARS_ASSIGN(const Duration from, duration_of(json["rolling"], at / "rolling"));
-    if (json.size() == 1) return rolling(from);
-    REGULARS_ASSIGN(const Duration to, duration_of(json["to"], at / "to"));
-    return between_ago(from, to);
-  }
 };
 
 }  // namespace
 
+Result<ExpressionPtr> read_expression(const Json& json, const Pointer& at, int depth) {
+  return Reader().expression(json, at, depth);
+}
+
 Result<ExpressionPtr> expression_from_json(std::string_view json) {
   try {
-    return Reader().expression(Json::parse(json), Pointer(), 1);
+    return read_expression(Json::parse(json), Pointer(), 1);
   } catch (const Json::exception& error) {
     return Error(ErrorCode::kBadDefinition, std::string("not JSON: ") + error.what());
   }

@@ -1,25 +1,11 @@
-#include <nlohmann/json.hpp>
-
 #include "evaluate/expression_json.h"
 #include "evaluate/json_names.h"
+#include "evaluate/json_write.h"
 
 namespace regulars::evaluate {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-constexpr int64_t kMicrosPerDay = 86'400'000'000;
-
-// Years that ISO 8601 writes with four digits; others are plain counts.
-bool has_plain_year(Day day) { return day >= to_day({1, 1, 1}) && day <= to_day({9999, 12, 31}); }
-
-Json instant_json(Instant t) {
-  const int64_t days = t.micros / kMicrosPerDay;
-  const bool plain = days > INT32_MIN && days < INT32_MAX &&
-                     has_plain_year(Day{static_cast<int32_t>(days)} - 1) &&
-                     has_plain_year(Day{static_cast<int32_t>(days)} + 1);
-  return plain ? Json(to_iso(t)) : Json(t.micros);
-}
+using Json = WriteJson;
 
 Json day_json(int64_t number) {
   if (number < INT32_MIN || number > INT32_MAX) return number;
@@ -47,54 +33,6 @@ Json literal_json(const Literal& literal) {
   return literal.number == kMissing ? Json(nullptr) : Json(literal.number != 0);
 }
 
-std::string duration_text(Duration duration) {
-  for (const Unit& unit : kUnits) {
-    if (unit.name != std::string_view("w") && duration.micros % unit.micros == 0) {
-      return std::to_string(duration.micros / unit.micros) + unit.name;
-    }
-  }
-  return {};
-}
-
-const char* period_name(Window::Period period) {
-  for (const auto& [value, name] : kPeriods) {
-    if (value == period) return name;
-  }
-  return "";
-}
-
-Json window_json(const Window& window) {
-  Json json = Json::object();
-  switch (window.kind) {
-    case Window::Kind::kLifetime:
-      break;
-    case Window::Kind::kRolling:
-      json["rolling"] = duration_text(window.from);
-      if (window.to.micros != 0) json["to"] = duration_text(window.to);
-      break;
-    case Window::Kind::kMonths:
-      json["months"] = window.from_months;
-      if (window.to_months != 0) json["to"] = window.to_months;
-      break;
-    case Window::Kind::kCalendarDays:
-      json["calendar_days"] = window.count;
-      break;
-    case Window::Kind::kThisPeriod:
-      json["this"] = period_name(window.period);
-      break;
-    case Window::Kind::kLastPeriod:
-      json["last"] = period_name(window.period);
-      break;
-    case Window::Kind::kBetween:
-      json["from"] = instant_json(window.begin);
-      json["until"] = instant_json(window.end);
-      break;
-    default:
-      break;
-  }
-  return json;
-}
-
 Json value_json(const AggregateValue& value) {
   switch (value.kind) {
     case AggregateValue::Kind::kColumn:
@@ -108,8 +46,6 @@ Json value_json(const AggregateValue& value) {
   }
 }
 
-Json expression_json(const Expression& e);
-
 Json aggregate_json(const Aggregate& a) {
   Json json = {{name_of(a.kind), a.event}};
   if (a.value.kind != AggregateValue::Kind::kNone) json["of"] = value_json(a.value);
@@ -120,9 +56,11 @@ Json aggregate_json(const Aggregate& a) {
     json["first_gap_limit_days"] = a.rhythm.first_gap_limit_days;
   }
   if (a.where != nullptr) json["where"] = expression_json(*a.where);
-  if (a.window.kind != Window::Kind::kLifetime) json["over"] = window_json(a.window);
+  if (!(a.window == Window{})) json["over"] = window_json(a.window);
   return json;
 }
+
+}  // namespace
 
 Json expression_json(const Expression& e) {
   switch (e.op) {
@@ -144,8 +82,6 @@ Json expression_json(const Expression& e) {
   json[name_of(e.op)] = std::move(arguments);
   return json;
 }
-
-}  // namespace
 
 std::string to_json(const Expression& expression) {
   // Bytes that are not UTF-8 are replaced: JSON cannot carry them.

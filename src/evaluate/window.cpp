@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "evaluate/period.h"
+
 namespace regulars::evaluate {
 namespace {
 
@@ -16,28 +18,15 @@ Instant saturated_minus(Instant t, Duration d) {
 
 Instant just_before(Instant t) { return saturated_minus(t, microseconds(1)); }
 
-Day start_of_period(Day day, Window::Period period) {
-  const CivilDate date = to_civil(day);
-  switch (period) {
-    case Window::Period::kDay:
-      return day;
-    case Window::Period::kWeek:
-      return day - (weekday(day) - 1);
-    case Window::Period::kMonth:
-      return to_day({date.year, date.month, 1});
-    case Window::Period::kQuarter:
-      return to_day({date.year, date.month - (date.month - 1) % 3, 1});
-    case Window::Period::kYear:
-      return to_day({date.year, 1, 1});
-    default:
-      break;
-  }
-  return day;
-}
-
 // Before it is cut at the as-of instant.
 Bounds uncut_bounds(const Window& window, Instant t, const Zone& zone) {
   using Kind = Window::Kind;
+  // Just before the period that lies `count` periods before t's own.
+  const auto start = [&](int count) {
+    const Day today = zone.day_of(t);
+    const Day first = earlier_period(today, count, window.period, window.retail);
+    return just_before(zone.start_of(first));
+  };
   switch (window.kind) {
     case Kind::kLifetime:
       return {kEver, t};
@@ -49,12 +38,13 @@ Bounds uncut_bounds(const Window& window, Instant t, const Zone& zone) {
     case Kind::kCalendarDays:
       return {just_before(zone.start_of(zone.day_of(t) - (window.count - 1))), t};
     case Kind::kThisPeriod:
-      return {just_before(zone.start_of(start_of_period(zone.day_of(t), window.period))), t};
-    case Kind::kLastPeriod: {
-      const Day current = start_of_period(zone.day_of(t), window.period);
-      const Day previous = start_of_period(current - 1, window.period);
-      return {just_before(zone.start_of(previous)), just_before(zone.start_of(current))};
-    }
+      return {start(0), t};
+    case Kind::kLastPeriod:
+      return {start(1), start(0)};
+    case Kind::kCalendarPeriods:
+      return {start(window.count - 1), t};
+    case Kind::kPastPeriods:
+      return {start(window.count), start(0)};
     case Kind::kBetween:
       return {just_before(window.begin), just_before(window.end)};
     default:
@@ -72,10 +62,33 @@ Bounds bounds_of(const Window& window, Instant as_of, const Zone& zone) {
   return bounds;
 }
 
+namespace {
+
+// The most periods that reach back about a thousand years.
+int most_periods(Window::Period period) {
+  switch (period) {
+    case Window::Period::kDay:
+      return 366'000;
+    case Window::Period::kWeek:
+      return 52'000;
+    case Window::Period::kMonth:
+    case Window::Period::kRetailMonth:
+      return 12'000;
+    case Window::Period::kQuarter:
+    case Window::Period::kRetailQuarter:
+      return 4'000;
+    default:
+      return 1'000;
+  }
+}
+
+}  // namespace
+
 Result<void> check_window(const Window& window) {
   const auto fail = [](const char* what) { return Error(ErrorCode::kBadDefinition, what); };
   constexpr int kMostMonths = 12'000;
   constexpr int kMostDays = 366'000;
+  REGULARS_TRY(check_calendar(window.retail));
   switch (window.kind) {
     case Window::Kind::kRolling:
       if (window.to.micros >= 0 && window.from > window.to) break;
@@ -92,9 +105,21 @@ Result<void> check_window(const Window& window) {
     case Window::Kind::kBetween:
       if (window.begin < window.end) break;
       return fail("a window between two instants must begin before it ends");
+    case Window::Kind::kCalendarPeriods:
+    case Window::Kind::kPastPeriods:
+      if (window.count >= 1 && window.count <= most_periods(window.period)) break;
+      return fail("a window of periods takes 1 to 1,000 years of them");
+    case Window::Kind::kAhead:
+    case Window::Kind::kAheadMonths:
+    case Window::Kind::kAheadDays:
+      return fail("a window ahead holds no events: it belongs in in_window");
+    case Window::Kind::kAnchored:
+    case Window::Kind::kSession:
+      return fail("a window from an anchor or of a session is not evaluated yet");
     default:
       break;
   }
+  if (window.own_zone) return fail("a customer's own zone is not evaluated yet");
   return {};
 }
 

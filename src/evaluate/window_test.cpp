@@ -57,7 +57,62 @@ TEST(Window, QuartersBeginInJanuaryAprilJulyAndOctober) {
   }
 }
 
+Window periods(Window::Kind kind, int count, Window::Period period) {
+  Window window;
+  window.kind = kind;
+  window.count = count;
+  window.period = period;
+  return window;
+}
+
+TEST(Window, PeriodsWithTheCurrentOneAndBeforeIt) {
+  const Instant t = at(2024, 3, 14, 15);
+  const auto bounds = [&](Window::Kind kind, int count, Window::Period period) {
+    const Bounds found = bounds_of(periods(kind, count, period), t, Zone::utc());
+    return std::pair(found.after + microseconds(1), found.upto);
+  };
+  using Kind = Window::Kind;
+  using Period = Window::Period;
+  EXPECT_EQ(bounds(Kind::kCalendarPeriods, 1, Period::kMonth), std::pair(at(2024, 3, 1), t));
+  EXPECT_EQ(bounds(Kind::kCalendarPeriods, 4, Period::kMonth), std::pair(at(2023, 12, 1), t));
+  EXPECT_EQ(bounds(Kind::kCalendarPeriods, 2, Period::kWeek), std::pair(at(2024, 3, 4), t));
+  EXPECT_EQ(bounds(Kind::kCalendarPeriods, 3, Period::kDay), std::pair(at(2024, 3, 12), t));
+  const Instant before_march = at(2024, 3, 1) - microseconds(1);
+  EXPECT_EQ(bounds(Kind::kPastPeriods, 2, Period::kMonth), std::pair(at(2024, 1, 1), before_march));
+  const Instant before_2024 = at(2024, 1, 1) - microseconds(1);
+  EXPECT_EQ(bounds(Kind::kPastPeriods, 1, Period::kQuarter),
+            std::pair(at(2023, 10, 1), before_2024));
+  EXPECT_EQ(bounds(Kind::kPastPeriods, 3, Period::kYear), std::pair(at(2021, 1, 1), before_2024));
+}
+
+TEST(Window, RetailPeriodsAndWeeksFollowTheCalendar) {
+  Window window = this_period(Window::Period::kRetailMonth);
+  window.retail = {RetailCalendar::Pattern::k454, RetailCalendar::YearEnd::kNearest, 1, 7};
+  const Instant t = at(2024, 2, 3, 12);  // in the 53rd week of 2023
+  EXPECT_EQ(bounds_of(window, t, Zone::utc()).after + microseconds(1), at(2023, 12, 31));
+  window.period = Window::Period::kRetailYear;
+  EXPECT_EQ(bounds_of(window, t, Zone::utc()).after + microseconds(1), at(2023, 1, 29));
+  window.kind = Window::Kind::kLastPeriod;
+  EXPECT_EQ(bounds_of(window, t, Zone::utc()).after + microseconds(1), at(2022, 1, 30));
+  window.kind = Window::Kind::kPastPeriods;
+  window.period = Window::Period::kRetailQuarter;
+  window.count = 2;  // quarters of 2023 before the one of 14 weeks
+  EXPECT_EQ(bounds_of(window, t, Zone::utc()).after + microseconds(1), at(2023, 4, 30));
+  EXPECT_EQ(bounds_of(window, t, Zone::utc()).upto + microseconds(1), at(2023, 10, 29));
+  window.kind = Window::Kind::kThisPeriod;
+  window.period = Window::Period::kWeek;
+  EXPECT_EQ(bounds_of(window, t, Zone::utc()).after + microseconds(1), at(2024, 1, 28));
+}
+
 TEST(Window, ImpossibleOnesAreRefused) {
+  EXPECT_TRUE(check_window(periods(Window::Kind::kPastPeriods, 1, Window::Period::kWeek)));
+  EXPECT_FALSE(check_window(periods(Window::Kind::kPastPeriods, 0, Window::Period::kWeek)));
+  EXPECT_FALSE(
+      check_window(periods(Window::Kind::kCalendarPeriods, 1'001, Window::Period::kRetailYear)));
+  Window eighth_day = this_period(Window::Period::kWeek);
+  eighth_day.retail.week_start = 8;
+  EXPECT_FALSE(check_window(eighth_day));
+
   EXPECT_TRUE(check_window(between_ago(days(2), days(1))));
   EXPECT_FALSE(check_window(between_ago(days(1), days(1))));
   EXPECT_FALSE(check_window(between_ago(days(1), -days(1))));

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "random_window.h"
+
 namespace regulars::evaluate {
 namespace {
 
@@ -324,38 +326,7 @@ class TreeMaker {
     return aggregate(std::move(a));
   }
 
-  Window window() {
-    static constexpr std::array kPeriods = {Window::Period::kDay, Window::Period::kWeek,
-                                            Window::Period::kMonth, Window::Period::kQuarter,
-                                            Window::Period::kYear};
-    const Duration to = hours(random_.below(50));
-    const int to_months = static_cast<int>(random_.below(3));
-    switch (random_.below(9)) {
-      case 0:
-        return rolling(days(1 + random_.below(60)));
-      case 1:
-        return between_ago(to + hours(1 + random_.below(1'000)), to);
-      case 2:
-        return rolling(microseconds(1 + random_.below(3)));
-      case 3: {
-        Window made = months(to_months + 1 + static_cast<int>(random_.below(3)));
-        made.to_months = to_months;
-        return made;
-      }
-      case 4:
-        return calendar_days(1 + static_cast<int>(random_.below(40)));
-      case 5:
-        return this_period(one_of(kPeriods));
-      case 6:
-        return last_period(one_of(kPeriods));
-      case 7: {
-        const Instant begin = random_instant(random_);
-        return absolute(begin, begin + microseconds(1 + random_.below(days(90).micros)));
-      }
-      default:
-        return lifetime();
-    }
-  }
+  Window window() { return random_window(random_); }
 
   Random& random_;
   Place place_ = Place::kOutside;
