@@ -1,6 +1,7 @@
 #include "evaluate/text_ops.h"
 
 #include <re2/re2.h>
+#include <unicode/locid.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>

@@ -11,15 +11,14 @@ constexpr int64_t kMicrosPerDay = 86'400'000'000;
 constexpr int64_t kMicrosPerHour = 3'600'000'000;
 constexpr int64_t kMicrosPerMinute = 60'000'000;
 
-constexpr int64_t kFirstDay = -719'162;   // 1 January 1
+constexpr int64_t kFirstDay = -719'162;  // 1 January 1
 constexpr int64_t kLastDay = 2'932'896;  // 31 December 9999
 
 bool has_parts(int64_t day) { return day >= kFirstDay && day <= kLastDay; }
 
 // A day less at both ends leaves room for every zone.
 bool instant_has_parts(int64_t micros) {
-  return micros >= (kFirstDay + 1) * kMicrosPerDay &&
-         micros < kLastDay * kMicrosPerDay;
+  return micros >= (kFirstDay + 1) * kMicrosPerDay && micros < kLastDay * kMicrosPerDay;
 }
 
 int64_t floor_divided(Int128 value, int64_t by) {
@@ -34,8 +33,8 @@ Day in_year(CivilDate date, int year) {
 }  // namespace
 
 bool is_time_operation(Op op) {
-  return (op >= Op::kYearOf && op <= Op::kInWindow) || op == Op::kMonthOf ||
-         op == Op::kWeekdayOf || op == Op::kHourOf;
+  return (op >= Op::kYearOf && op <= Op::kInWindow) || op == Op::kMonthOf || op == Op::kWeekdayOf ||
+         op == Op::kHourOf;
 }
 
 bool depends_on_now(Op op) { return op >= Op::kElapsed && op <= Op::kInWindow; }
