@@ -16,8 +16,8 @@ namespace regulars::evaluate {
 
 // Lower case by Unicode's rules without regard to a language: "I" is "i" everywhere.
 std::string lower_text(std::string_view text);
-// For comparing as people do: compatibility decomposition, marks dropped, case folded. "Müller",
-// "MULLER" and "muller" are one; the German sharp s is "ss"; both Turkish dotted i's are "i".
+// For comparing as people do: compatibility decomposition, marks dropped, case folded. An umlaut is
+// its vowel, the German sharp s is "ss", both Turkish dotted i's are "i".
 std::string folded_text(std::string_view text);
 
 int64_t code_points(std::string_view text);
