@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "evaluate/checker.h"
+#include "evaluate/shift.h"
 #include "evaluate/window.h"
 
 namespace regulars::evaluate {
@@ -73,10 +74,16 @@ Result<void> Binding::bind_attributes(const History& history, const RunOptions& 
 
 void Binding::bind_instants(std::span<const Instant> as_of) {
   for (const Instant t : as_of) {
-    moments_.push_back({t, plan_->zone.day_of(t)});
+    std::vector<Moment>& seen = as_of_.emplace_back();
+    seen.push_back({t, plan_->zone.day_of(t)});
+    for (size_t i = 1; i < plan_->shifts.size(); ++i) {
+      const PlannedShift& planned = plan_->shifts[i];
+      const Instant then = shifted_instant(planned.shift, seen[planned.from].now, plan_->zone);
+      seen.push_back({then, plan_->zone.day_of(then)});
+    }
     WindowEnds ends;
-    for (const Window& window : plan_->windows) {
-      const Bounds bounds = bounds_of(window, t, plan_->zone);
+    for (const PlannedWindow& planned : plan_->windows) {
+      const Bounds bounds = bounds_of(planned.window, seen[planned.shift].now, plan_->zone);
       const uint32_t after = index_of(ends.instants, bounds.after);
       ends.of_window.push_back({after, index_of(ends.instants, bounds.upto)});
     }

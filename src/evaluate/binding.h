@@ -29,7 +29,9 @@ class Binding {
   const Column& attribute(const std::string& name) const;
   size_t customers() const { return customers_; }
 
-  const std::vector<Moment>& moments() const { return moments_; }
+  size_t moments() const { return as_of_.size(); }
+  // The as-of of a moment, or what a shift of the plan makes of it.
+  const Moment& moment(size_t moment, uint32_t shift = 0) const { return as_of_[moment][shift]; }
   const WindowEnds& ends(size_t moment) const { return ends_[moment]; }
 
  private:
@@ -41,7 +43,7 @@ class Binding {
   size_t customers_ = 0;
   std::vector<const Stream*> streams_;
   std::vector<const Column*> attributes_;
-  std::vector<Moment> moments_;
+  std::vector<std::vector<Moment>> as_of_;  // [moment][shift]
   std::vector<WindowEnds> ends_;
 };
 

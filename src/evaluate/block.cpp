@@ -50,7 +50,8 @@ Result<Block::Selected> Block::select(const Selection& selection) {
   if (selection.where == nullptr) return made;
   Rows& rows = rows_[selection.event];
   const size_t count = rows.count(selection.items);
-  REGULARS_ASSIGN(const Vector where, rows.value(*selection.where, selection.items, moment()));
+  REGULARS_ASSIGN(const Vector where,
+                  rows.value(*selection.where, selection.items, moment(selection.shift)));
   made.all = all_true(where, count);
   if (made.all) return made;
   made.ranks.resize(count + 1);
@@ -142,18 +143,21 @@ Result<Vector> Block::node(const Node& node) {
       return attribute(e.name);
     case Op::kAsOf:
       now.type = ValueType::kInstant;
-      now.number = moment().now.micros;
+      now.number = moment(node.shift).now.micros;
       return Vector::constant(now);
     case Op::kAsOfDay:
       now.type = ValueType::kDay;
-      now.number = moment().today.number;
+      now.number = moment(node.shift).today.number;
       return Vector::constant(now);
+    case Op::kSnapshotText:
+      return Vector::unknown(node.type);
     default:
       break;
   }
   std::vector<const Vector*> arguments;
   for (const uint32_t argument : node.arguments) arguments.push_back(&nodes_[argument]);
-  return apply(e.op, arguments, customers_, moment());
+  if (e.op == Op::kPosition) return positions(e, arguments, customers_);
+  return apply(e.op, arguments, customers_, moment(node.shift));
 }
 
 Result<std::vector<const Vector*>> Block::answers(size_t moment_index) {

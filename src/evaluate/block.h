@@ -35,7 +35,7 @@ class Block {
   Result<Vector> slot(const Slot& slot);
   Result<Vector> node(const Node& node);
   Vector attribute(const std::string& name) const;
-  const Moment& moment() const { return binding_.moments()[moment_]; }
+  const Moment& moment(uint32_t shift) const { return binding_.moment(moment_, shift); }
 
   const Binding& binding_;
   const CompiledPlan& plan_;

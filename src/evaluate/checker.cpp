@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "evaluate/beyond.h"
+#include "evaluate/parts.h"
 #include "evaluate/window.h"
 
 namespace regulars::evaluate {
@@ -41,6 +43,19 @@ Result<Type> type_in(const std::vector<Column>& columns, const Expression& node,
   return type_of(*column);
 }
 
+// The first node below that asks for something only a single customer has; null: none.
+const Expression* of_one_customer(const Expression& e) {
+  if (e.op == Op::kAttribute || e.op == Op::kCustomerId || e.op == Op::kBucket ||
+      e.op == Op::kOfUnit || asks_own_zone(e)) {
+    return &e;
+  }
+  const Expression* found = nullptr;
+  for_each_part(e, [&](const Expression& part) {
+    if (found == nullptr) found = of_one_customer(part);
+  });
+  return found;
+}
+
 class Checker {
  public:
   explicit Checker(const Schema& schema) : schema_(schema) {}
@@ -49,6 +64,7 @@ class Checker {
     if (depth > kMostDepth) {
       return Error(ErrorCode::kBadDefinition, "the tree is deeper than 200 nodes");
     }
+    if (looks_beyond(node.op)) return beyond(node, scope, depth);
     switch (node.op) {
       case Op::kLiteral:
         return literal(node);
@@ -127,6 +143,30 @@ class Checker {
     Result<Type> result = operation_type(node.op, types);
     if (!result) return at_node(std::move(result).error(), node);
     return result;
+  }
+
+  Result<Type> beyond(const Expression& node, const Scope& scope, int depth) const {
+    if (scope.aggregate != nullptr && node.op != Op::kSnapshotText) {
+      return bad(node, "cannot stand inside `where`");
+    }
+    std::vector<Type> types;
+    for (const ExpressionPtr& argument : node.arguments) {
+      if (argument == nullptr) return bad(node, "an argument is missing");
+      REGULARS_ASSIGN(const Type found, type(*argument, scope, depth + 1));
+      types.push_back(found);
+    }
+    Result<Type> result = beyond_type(node, types);
+    if (!result) return at_node(std::move(result).error(), node);
+    if (node.op == Op::kOfUnit) REGULARS_TRY(check_unit(node));
+    return result;
+  }
+
+  Result<void> check_unit(const Expression& node) const {
+    REGULARS_TRY(type_in(schema_.attributes, node, node.name));
+    if (unit_fold(node.literal.text) != UnitFold::kTogether) return {};
+    const Expression* one = of_one_customer(*node.arguments[0]);
+    if (one == nullptr) return {};
+    return bad(node, in_words(*one) + " belongs to one customer, not to all of a unit together");
   }
 
   static bool all_literals(const Expression& node) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "evaluate/beyond.h"
 #include "evaluate/checker.h"
 #include "evaluate/compiled.h"
 
@@ -44,34 +45,57 @@ class Compiler {
  public:
   explicit Compiler(CompiledPlan& plan) : plan_(plan) {}
 
-  uint32_t node(const ExpressionPtr& expression) {
-    const auto known = by_expression_.find(expression);
+  // The node of an expression as of the as-of instant or what a shift makes of it.
+  uint32_t node(const ExpressionPtr& expression, uint32_t shift = 0) {
+    if (expression->op == Op::kShifted) {
+      return node(expression->arguments[0], shift_of(shift, expression->shift));
+    }
+    const Key key{expression, shift};
+    const auto known = by_expression_.find(key);
     if (known != by_expression_.end()) return known->second;
     Node made;
     made.expression = expression;
+    made.shift = shift;
     std::vector<Type> types;
     for (const ExpressionPtr& argument : expression->arguments) {
-      made.arguments.push_back(node(argument));
+      made.arguments.push_back(node(argument, shift));
       types.push_back(plan_.nodes[made.arguments.back()].type);
     }
-    if (expression->op == Op::kAggregate) made.slot = slot(*expression->aggregate);
+    if (expression->op == Op::kAggregate) made.slot = slot(*expression->aggregate, shift);
     made.type = type_of_node(made, types);
     plan_.nodes.push_back(std::move(made));
     const auto index = static_cast<uint32_t>(plan_.nodes.size() - 1);
-    by_expression_.emplace(expression, index);
+    by_expression_.emplace(key, index);
     return index;
   }
 
  private:
+  struct Key {
+    ExpressionPtr expression;
+    uint32_t shift = 0;
+  };
   struct Hash {
-    size_t operator()(const ExpressionPtr& e) const { return hash_of(*e); }
+    size_t operator()(const Key& key) const { return hash_of(*key.expression) + key.shift; }
   };
   struct Same {
-    bool operator()(const ExpressionPtr& a, const ExpressionPtr& b) const { return equal(*a, *b); }
+    bool operator()(const Key& a, const Key& b) const {
+      return a.shift == b.shift && equal(*a.expression, *b.expression);
+    }
   };
+
+  uint32_t shift_of(uint32_t from, const Shift& shift) {
+    const auto begin = plan_.shifts.begin() + 1;
+    const auto found = std::find_if(begin, plan_.shifts.end(), [&](const PlannedShift& planned) {
+      return planned.from == from && planned.shift == shift;
+    });
+    const auto index = static_cast<uint32_t>(found - plan_.shifts.begin());
+    if (found == plan_.shifts.end()) plan_.shifts.push_back({from, shift});
+    return index;
+  }
 
   Type type_of_node(const Node& made, const std::vector<Type>& arguments) const {
     const Expression& e = *made.expression;
+    if (looks_beyond(e.op)) return beyond_type(e, arguments).value();  // has been checked
     switch (e.op) {
       case Op::kLiteral:
         return type_of(e.literal);
@@ -88,17 +112,19 @@ class Compiler {
     }
   }
 
-  uint32_t slot(const Aggregate& a) {
+  uint32_t slot(const Aggregate& a, uint32_t shift) {
     Selection selection;
     selection.event = index_of(plan_.events, a.event, std::equal_to<>());
     selection.items = a.value.kind == AggregateValue::Kind::kItemColumn;
     selection.where = condition_of(a);
     selection.depends_on_as_of = selection.where != nullptr && mentions_as_of(*selection.where);
+    if (selection.depends_on_as_of) selection.shift = shift;
     const bool counts = a.kind == AggregateKind::kCount;
     Series series;
     series.selection =
         index_of(plan_.selections, selection, [](const Selection& x, const Selection& y) {
-          return x.event == y.event && x.items == y.items && same_where(x.where, y.where);
+          return x.event == y.event && x.items == y.items && x.shift == y.shift &&
+                 same_where(x.where, y.where);
         });
     series.value = counts ? AggregateValue{} : a.value;  // a count reads nothing but the selection
     series.type = counts ? untyped() : value_type(plan_.schema, a);
@@ -107,7 +133,10 @@ class Compiler {
       return x.selection == y.selection && x.value == y.value;
     });
     made.kind = a.kind;
-    made.window = index_of(plan_.windows, a.window, std::equal_to<>());
+    made.window = index_of(plan_.windows, {a.window, shift},
+                           [](const PlannedWindow& x, const PlannedWindow& y) {
+                             return x.shift == y.shift && x.window == y.window;
+                           });
     made.n = a.kind == AggregateKind::kNthDistinct ? a.n : 0;
     if (a.kind == AggregateKind::kLastReturn) made.rhythm = a.rhythm;
     made.type = aggregate_type(a.kind, series.type).value();  // has been checked
@@ -118,7 +147,7 @@ class Compiler {
   }
 
   CompiledPlan& plan_;
-  std::unordered_map<ExpressionPtr, uint32_t, Hash, Same> by_expression_;
+  std::unordered_map<Key, uint32_t, Hash, Same> by_expression_;
 };
 
 }  // namespace

@@ -15,6 +15,7 @@ struct Selection {
   bool items = false;
   ExpressionPtr where;            // null: all
   bool depends_on_as_of = false;  // must be made anew for each instant
+  uint32_t shift = 0;             // index into CompiledPlan::shifts; 0 where it does not depend
 };
 
 // One value of each selected event or item.
@@ -39,6 +40,19 @@ struct Node {
   Type type;
   std::vector<uint32_t> arguments;
   uint32_t slot = 0;
+  uint32_t shift = 0;  // index into CompiledPlan::shifts
+};
+
+// An as-of instant seen from another one; 0 is the as-of itself.
+struct PlannedShift {
+  uint32_t from = 0;  // an earlier index
+  Shift shift;
+};
+
+// A window seen from a shifted as-of.
+struct PlannedWindow {
+  Window window;
+  uint32_t shift = 0;
 };
 
 struct CompiledPlan {
@@ -48,7 +62,8 @@ struct CompiledPlan {
   std::vector<uint32_t> roots;     // their nodes
 
   std::vector<std::string> events;
-  std::vector<Window> windows;
+  std::vector<PlannedShift> shifts = {PlannedShift{}};
+  std::vector<PlannedWindow> windows;
   std::vector<Selection> selections;
   std::vector<Series> series;
   std::vector<Slot> slots;

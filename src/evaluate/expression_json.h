@@ -12,6 +12,14 @@
 //               count sum avg min max median first last distinct nth_distinct (with "n")
 //               median_gap last_return (with "twice_shop_gap_days", "twice_factor",
 //               "first_gap_limit_days"); "of" is {"column"}, {"item"}, "at" or "day"
+//   elsewhere   {"shifted": tree, "by": {"back": "90d"}} or by {"months": 3}, {"to": instant},
+//               {"start_of": {"this": "month"}}; {"snapshot_text": name};
+//               {"of_unit": tree, "unit": attribute, "as": "together"} or any, all, count;
+//               {"ever": rule, "over": {...}}, {"entered": rule, "over": {...}}, {"since": rule};
+//               {"position": tree, "as": "percentile", "group": tree, "in": population}, also as
+//               rank, decile, z_score; a population is {"key": text, "type": "integer", "groups":
+//               [{"name": "", "values": [1, 5], "mean": 3, "deviation": 2.8}]}, also decimal (with
+//               "scale") and real; without "in" it is not yet known
 //   windows     none (lifetime), {"rolling": "90d", "to": "30d"}, {"months": 3, "to": 1},
 //               {"calendar_days": 7}, {"this": "month"}, {"last": "week"},
 //               {"from": "2024-01-01T00:00:00Z", "until": ...}, {"periods": 3, "of": "month"} (the

@@ -11,7 +11,11 @@ namespace regulars::evaluate {
 inline constexpr std::array kNamedLeaves = {Op::kAsOf,     Op::kAsOfDay, Op::kEventAt,
                                             Op::kEventDay, Op::kMonthOf, Op::kWeekdayOf,
                                             Op::kHourOf};
-inline constexpr std::array kNameLeaves = {Op::kColumn, Op::kItemColumn, Op::kAttribute};
+inline constexpr std::array kNameLeaves = {Op::kColumn, Op::kItemColumn, Op::kAttribute,
+                                           Op::kSnapshotText};
+// Of one argument and more keys beside it.
+inline constexpr std::array kBeyond = {Op::kShifted, Op::kPosition, Op::kOfUnit,
+                                       Op::kEver,    Op::kEntered,  Op::kSince};
 inline constexpr std::array kOperations = {
     Op::kAnyItem, Op::kAllItems,  Op::kAdd,       Op::kSubtract,     Op::kMultiply,
     Op::kDivide,  Op::kNegate,    Op::kDaysSince, Op::kEqual,        Op::kNotEqual,

@@ -18,6 +18,9 @@ class Reader {
     for (const AggregateKind& kind : kAggregates) {
       if (json.contains(name_of(kind))) return aggregate(kind, json, at, depth);
     }
+    for (const Op& op : kBeyond) {
+      if (json.contains(name_of(op))) return read_beyond(op, json, at, depth);
+    }
     if (json.size() != 1) return bad(at, "an expression has one key");
     const std::string& key = json.begin().key();
     const Json& value = json.begin().value();

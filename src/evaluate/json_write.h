@@ -14,6 +14,7 @@ WriteJson instant_json(Instant t);
 std::string duration_text(Duration duration);
 
 WriteJson expression_json(const Expression& e);
+WriteJson beyond_json(const Expression& e);  // one of kBeyond
 WriteJson window_json(const Window& window);
 const char* period_name(Window::Period period);
 WriteJson retail_json(const RetailCalendar& retail);

@@ -71,10 +71,12 @@ Json expression_json(const Expression& e) {
     case Op::kColumn:
     case Op::kItemColumn:
     case Op::kAttribute:
+    case Op::kSnapshotText:
       return {{name_of(e.op), e.name}};
     default:
       break;
   }
+  if (named(kBeyond, name_of(e.op)) != nullptr) return beyond_json(e);
   if (named(kNamedLeaves, name_of(e.op)) != nullptr) return {{"leaf", name_of(e.op)}};
   Json arguments = Json::array();
   for (const ExpressionPtr& argument : e.arguments) arguments.push_back(expression_json(*argument));

@@ -117,9 +117,9 @@ Result<void> run_block(const Binding& binding, size_t first, size_t count, size_
 std::vector<Sheet> empty_sheets(const Binding& binding, size_t customers, size_t threads) {
   const CompiledPlan& plan = binding.plan();
   const size_t columns = plan.roots.size();
-  std::vector<Sheet> sheets(binding.moments().size());
+  std::vector<Sheet> sheets(binding.moments());
   for (size_t m = 0; m < sheets.size(); ++m) {
-    sheets[m].answers.as_of = binding.moments()[m].now;
+    sheets[m].answers.as_of = binding.moment(m).now;
     sheets[m].answers.columns.resize(columns);
     sheets[m].texts.resize(columns);
   }

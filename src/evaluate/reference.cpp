@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "evaluate/beyond.h"
 #include "evaluate/number.h"
 #include "evaluate/reference_aggregate.h"
+#include "evaluate/reference_beyond.h"
 #include "evaluate/type.h"
 #include "evaluate/window.h"
 
@@ -167,6 +169,7 @@ class Reference {
   Reference(const Question& question, Trace* trace) : question_(question), trace_(trace) {}
 
   Result<Value> value(const Expression& e, const Row* row) const {
+    if (looks_beyond(e.op)) return beyond_reference(e, question_, trace_);
     switch (e.op) {
       case Op::kLiteral:
         return literal_value(e.literal);

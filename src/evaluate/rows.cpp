@@ -174,6 +174,8 @@ Result<Vector> Rows::value(const Expression& e, bool of_items, const Moment& mom
       return Vector::constant(number_literal(ValueType::kInstant, moment.now.micros));
     case Op::kAsOfDay:
       return Vector::constant(number_literal(ValueType::kDay, moment.today.number));
+    case Op::kSnapshotText:
+      return Vector::unknown({ValueType::kText, 0, false});
     case Op::kItemColumn:
       return item_column(e.name);
     case Op::kAnyItem:

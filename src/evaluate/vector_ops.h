@@ -19,6 +19,9 @@ using Arguments = std::vector<const Vector*>;
 // kOverflow when any element overflows.
 Result<Vector> apply(Op op, const Arguments& arguments, size_t count, const Moment& moment);
 
+// kPosition: of each value in the node's population.
+Vector positions(const Expression& node, const Arguments& arguments, size_t count);
+
 // Whether all of the first `count` truths are kTrue.
 bool all_true(const Vector& truths, size_t count);
 

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "random_beyond.h"
 #include "random_window.h"
 
 namespace regulars::evaluate {
@@ -348,7 +349,7 @@ History random_history(Random& random) {
 }
 
 ExpressionPtr random_tree(Random& random) {
-  return TreeMaker(random).any(static_cast<int>(random.below(5)));
+  return looking_beyond(random, TreeMaker(random).any(static_cast<int>(random.below(5))));
 }
 
 ExpressionPtr altered(Random& random, const Expression& tree) {
