@@ -1,14 +1,20 @@
 #include "evaluate/block.h"
 
 #include <algorithm>
+#include <array>
+
+#include "evaluate/fold_events.h"
 
 namespace regulars::evaluate {
 namespace {
 
 // An aggregate over nothing, when the event type has no events at all here.
 Vector of_nothing(const Slot& slot) {
-  const bool zero = slot.kind == AggregateKind::kCount || slot.kind == AggregateKind::kSum ||
-                    slot.kind == AggregateKind::kDistinct;
+  using Kind = AggregateKind;
+  constexpr std::array kZeros = {Kind::kCount,       Kind::kSum,          Kind::kDistinct,
+                                 Kind::kSpacedCount, Kind::kSessions,     Kind::kLongestStreak,
+                                 Kind::kDecayed,     Kind::kCurrentStreak};
+  const bool zero = std::find(kZeros.begin(), kZeros.end(), slot.kind) != kZeros.end();
   if (!zero) return Vector::unknown(slot.type);
   Literal literal;
   literal.type = slot.type.value;
@@ -105,7 +111,11 @@ Result<const SeriesValues*> Block::series(uint32_t index) {
   REGULARS_ASSIGN(const Selected* selected_rows, selected(what.selection));
   Vector values;
   if (what.value.kind != AggregateValue::Kind::kNone) {
-    values = rows_[plan_.selections[what.selection].event].value(what.value);
+    const Selection& selection = plan_.selections[what.selection];
+    Rows& rows = rows_[selection.event];
+    values = rows.value(what.value);
+    const bool of_items = what.value.kind == AggregateValue::Kind::kItemColumn;
+    if (selection.items && !of_items) values = rows.for_items(values);
     if (!selected_rows->all) values = gathered(values, selected_rows->rows);
   }
   series_[index].emplace(std::move(values));
@@ -117,7 +127,19 @@ Result<Vector> Block::slot(const Slot& slot) {
   if (rows_[plan_.selections[what.selection].event].events() == 0) return of_nothing(slot);
   REGULARS_ASSIGN(const Ranges* range, ranges(what.selection, slot.window));
   REGULARS_ASSIGN(const SeriesValues* values, series(slot.series));
+  if (folds_events(slot.kind)) return event_fold(slot, *values, *range);
   return folded(slot, *values, *range);
+}
+
+Result<Vector> Block::event_fold(const Slot& slot, const SeriesValues& values,
+                                 const Ranges& ranges) {
+  const Vector* second = nullptr;
+  if (slot.second != kNoSeries) {
+    REGULARS_ASSIGN(const SeriesValues* other, series(slot.second));
+    second = &other->values();
+  }
+  const std::array<int64_t, 1> today = {moment(plan_.windows[slot.window].shift).today.number};
+  return folded_events({slot, values.values(), second, ranges, today});
 }
 
 Vector Block::attribute(const std::string& name) const {

@@ -33,6 +33,7 @@ class Block {
   Result<const Ranges*> ranges(uint32_t selection, uint32_t window);
   Result<const SeriesValues*> series(uint32_t series);
   Result<Vector> slot(const Slot& slot);
+  Result<Vector> event_fold(const Slot& slot, const SeriesValues& values, const Ranges& ranges);
   Result<Vector> node(const Node& node);
   Vector attribute(const std::string& name) const;
   const Moment& moment(uint32_t shift) const { return binding_.moment(moment_, shift); }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "evaluate/beyond.h"
+#include "evaluate/check_events.h"
 #include "evaluate/parts.h"
 #include "evaluate/window.h"
 
@@ -192,7 +193,7 @@ class Checker {
         return bad(node, "`where` must be true or false, not " + to_string(*where));
       }
     }
-    REGULARS_TRY(check_parameters(node));
+    REGULARS_TRY(check_parameters(node, value));
     Result<Type> result = aggregate_type(a.kind, value);
     if (!result) return at_node(std::move(result).error(), node);
     return result;
@@ -202,9 +203,10 @@ class Checker {
     const Aggregate& a = *node.aggregate;
     using Kind = AggregateValue::Kind;
     if (a.value.kind == Kind::kNone) {
-      if (a.kind == AggregateKind::kCount) return untyped();
+      if (reads(a.kind) != Reads::kAValue) return untyped();
       return bad(node, "does not say of which value");
     }
+    if (reads(a.kind) == Reads::kNothing) return bad(node, "is of the events, not of a value");
     const Schema::EventType* event = find_event(schema_, a.event);
     if (event != nullptr && a.value.kind == Kind::kColumn) {
       REGULARS_TRY(type_in(event->columns, node, a.value.column));
@@ -215,8 +217,19 @@ class Checker {
     return value_type(schema_, a);
   }
 
-  static Result<void> check_parameters(const Expression& node) {
+  Result<Type> weight_type(const Expression& node) const {
     const Aggregate& a = *node.aggregate;
+    const Schema::EventType* event = find_event(schema_, a.event);
+    if (event == nullptr || a.weight.column.empty()) return untyped();
+    const bool item = a.weight.kind == AggregateValue::Kind::kItemColumn;
+    return type_in(item ? event->item_columns : event->columns, node, a.weight.column);
+  }
+
+  Result<void> check_parameters(const Expression& node, const Type& value) const {
+    const Aggregate& a = *node.aggregate;
+    REGULARS_ASSIGN(const Type weight, weight_type(node));
+    const Result<void> more = check_event_aggregate(a, value, weight);
+    if (!more) return at_node(more.error(), node);
     if (a.kind == AggregateKind::kNthDistinct && a.n < 1) return bad(node, "n counts from 1");
     const RhythmRule& rhythm = a.rhythm;
     const auto in_range = [](int64_t days) { return days >= 0 && days <= 1'000'000'000; };

@@ -31,7 +31,8 @@ bool mentions_as_of(const Expression& e) {
 // Events whose value is unknown take no part, except in `first` and `last`: left out by the
 // selection, they need no care later.
 ExpressionPtr condition_of(const Aggregate& a) {
-  const bool takes_unknown = a.kind == AggregateKind::kFirst || a.kind == AggregateKind::kLast;
+  const bool takes_unknown = a.kind == AggregateKind::kFirst || a.kind == AggregateKind::kLast ||
+                             a.kind == AggregateKind::kNth;
   const bool column = a.value.kind == AggregateValue::Kind::kColumn;
   const bool item = a.value.kind == AggregateValue::Kind::kItemColumn;
   if (takes_unknown || !(column || item)) return a.where;
@@ -39,6 +40,40 @@ ExpressionPtr condition_of(const Aggregate& a) {
   ExpressionPtr known = make(Op::kKnown, {std::move(value)});
   if (a.where == nullptr) return known;
   return make(Op::kAnd, {a.where, std::move(known)});
+}
+
+// What the kinds from kNth on read of each event: their first series, and a second one.
+AggregateValue first_value(const Aggregate& a) {
+  switch (a.kind) {
+    case AggregateKind::kCount:
+      return {};  // a count reads nothing but the selection
+    case AggregateKind::kSpacedCount:
+    case AggregateKind::kSessions:
+    case AggregateKind::kSessionStart:
+      return at_value();
+    case AggregateKind::kLongestStreak:
+    case AggregateKind::kCurrentStreak:
+      return day_value();
+    case AggregateKind::kDecayed:
+      return a.value.kind == AggregateValue::Kind::kNone ? day_value() : a.value;
+    default:
+      return a.value;
+  }
+}
+
+AggregateValue second_value(const Aggregate& a) {
+  if (a.kind == AggregateKind::kRunStart) return at_value();
+  if (a.kind != AggregateKind::kDecayed) return a.weight;
+  return a.value.kind == AggregateValue::Kind::kNone ? AggregateValue{} : day_value();
+}
+
+// What is left of an aggregate for its fold.
+Aggregate rule_of(Aggregate a) {
+  a.event.clear();
+  a.value = a.weight = {};
+  a.where = nullptr;
+  a.window = {};
+  return a;
 }
 
 class Compiler {
@@ -119,19 +154,18 @@ class Compiler {
     selection.where = condition_of(a);
     selection.depends_on_as_of = selection.where != nullptr && mentions_as_of(*selection.where);
     if (selection.depends_on_as_of) selection.shift = shift;
-    const bool counts = a.kind == AggregateKind::kCount;
-    Series series;
-    series.selection =
+    const uint32_t chosen =
         index_of(plan_.selections, selection, [](const Selection& x, const Selection& y) {
           return x.event == y.event && x.items == y.items && x.shift == y.shift &&
                  same_where(x.where, y.where);
         });
-    series.value = counts ? AggregateValue{} : a.value;  // a count reads nothing but the selection
-    series.type = counts ? untyped() : value_type(plan_.schema, a);
     Slot made;
-    made.series = index_of(plan_.series, series, [](const Series& x, const Series& y) {
-      return x.selection == y.selection && x.value == y.value;
-    });
+    made.series = series(chosen, a, first_value(a));
+    if (a.kind >= AggregateKind::kNth) {
+      const AggregateValue second = second_value(a);
+      if (second.kind != AggregateValue::Kind::kNone) made.second = series(chosen, a, second);
+      made.rule = rule_of(a);
+    }
     made.kind = a.kind;
     made.window = index_of(plan_.windows, {a.window, shift},
                            [](const PlannedWindow& x, const PlannedWindow& y) {
@@ -139,10 +173,20 @@ class Compiler {
                            });
     made.n = a.kind == AggregateKind::kNthDistinct ? a.n : 0;
     if (a.kind == AggregateKind::kLastReturn) made.rhythm = a.rhythm;
-    made.type = aggregate_type(a.kind, series.type).value();  // has been checked
+    made.type = aggregate_type(a.kind, value_type(plan_.schema, a)).value();  // has been checked
     return index_of(plan_.slots, made, [](const Slot& x, const Slot& y) {
       return x.kind == y.kind && x.series == y.series && x.window == y.window && x.n == y.n &&
-             x.rhythm == y.rhythm;
+             x.rhythm == y.rhythm && x.second == y.second && equal(x.rule, y.rule);
+    });
+  }
+
+  uint32_t series(uint32_t selection, const Aggregate& a, const AggregateValue& value) {
+    Aggregate reading = a;
+    reading.value = value;
+    Series made{selection, value, value_type(plan_.schema, reading),
+                a.own_zone && value.kind == AggregateValue::Kind::kDay};
+    return index_of(plan_.series, std::move(made), [](const Series& x, const Series& y) {
+      return x.selection == y.selection && x.value == y.value && x.own_zone == y.own_zone;
     });
   }
 

@@ -23,7 +23,10 @@ struct Series {
   uint32_t selection = 0;
   AggregateValue value;
   Type type;
+  bool own_zone = false;  // of days: the customer's own
 };
+
+constexpr uint32_t kNoSeries = UINT32_MAX;
 
 struct Slot {
   AggregateKind kind = AggregateKind::kCount;
@@ -31,6 +34,8 @@ struct Slot {
   uint32_t window = 0;
   int64_t n = 0;
   RhythmRule rhythm;
+  uint32_t second = kNoSeries;  // from kNth on: instants, days or weights of the same events
+  Aggregate rule;               // from kNth on: without event, value, condition and window
   Type type;
 };
 

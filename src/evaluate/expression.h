@@ -104,8 +104,8 @@ enum class AggregateKind {
 
   kNth,     // value of the n-th event in time (n from 1; from the end when negative; n != 0)
             //                                         -> as value; unknown when there is none
-  kMode,    // the commonest value, or with `weight` the one with the largest sum of it; ties:
-            // the smallest value                      -> as value (also texts)
+  kMode,    // the commonest value, or with `weight` the one with the largest sum of it (an
+            // unknown weight adds nothing); ties: the smallest value -> as value (also texts)
   kRankOf,  // place of `literal` among the values by the same order as kMode: 1 = commonest;
             // 1 + number of values strictly before it; unknown when it never occurs -> integer
   // Gaps are differences of neighbouring *different* values in ascending order (instants: in
@@ -123,8 +123,9 @@ enum class AggregateKind {
                    // before when t's own holds none yet      -> integer (0 of nothing)
   kRunStart,       // instant of the earliest event of the latest run of equal known values: since
                    // when the value has been what it is      -> instant
-  kDecayed,        // sum over events of value (1 when it has none) * 2^(-d / half_life_days) with d
-                   // the whole days from the event to t      -> real (0 of nothing)
+  kDecayed,        // sum over events of value (1 without `value`) * 2^(-d / half_life_days) with d
+                   // the days from the event's local day to t's own; summed in order of (time,
+                   // id, item) in units, scaled once         -> real (0 of nothing)
 };
 
 // For kLastReturn over the value kDay: the latest day that ended a lapse; unknown when there was

@@ -11,7 +11,11 @@
 //   aggregates  {"sum": "purchase", "of": {"column": "amount"}, "where": {...}, "over": {...}};
 //               count sum avg min max median first last distinct nth_distinct (with "n")
 //               median_gap last_return (with "twice_shop_gap_days", "twice_factor",
-//               "first_gap_limit_days"); "of" is {"column"}, {"item"}, "at" or "day"
+//               "first_gap_limit_days") nth (with "n") mode ("weight": as "of") rank_of ("weight",
+//               "literal") gap_spread min_gap max_gap avg_gap spaced_count sessions session_start
+//               (with "gap": "30min") longest_streak current_streak ("period": "week", "retail",
+//               "own_zone") run_start decayed ("half_life_days", "own_zone"); "of" is {"column"},
+//               {"item"}, "at", "day", {"event": tree} or {"each_item": tree}
 //   elsewhere   {"shifted": tree, "by": {"back": "90d"}} or by {"months": 3}, {"to": instant},
 //               {"start_of": {"this": "month"}}; {"snapshot_text": name};
 //               {"of_unit": tree, "unit": attribute, "as": "together"} or any, all, count;

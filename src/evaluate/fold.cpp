@@ -62,13 +62,6 @@ Vector ends(const SeriesValues& series, const Ranges& ranges, bool back) {
   return Vector::own(values.type(), std::move(numbers));
 }
 
-// The different values in ascending order. Times mostly come in order already.
-std::span<const int64_t> different(Numbers values, std::vector<int64_t>& room) {
-  room.assign(values.begin(), values.end());
-  if (!std::is_sorted(room.begin(), room.end())) std::sort(room.begin(), room.end());
-  return {room.begin(), std::unique(room.begin(), room.end())};
-}
-
 template <class T>
 int64_t count_different(std::span<const T> values, std::vector<T>& room) {
   room.assign(values.begin(), values.end());
@@ -156,6 +149,13 @@ Vector number_fold(const Slot& slot, Numbers values, int scale, const Ranges& ra
 }
 
 }  // namespace
+
+// Times mostly come in order already.
+std::span<const int64_t> different(Numbers values, std::vector<int64_t>& room) {
+  room.assign(values.begin(), values.end());
+  if (!std::is_sorted(room.begin(), room.end())) std::sort(room.begin(), room.end());
+  return {room.begin(), std::unique(room.begin(), room.end())};
+}
 
 SeriesValues::SeriesValues(Vector values) : values_(std::move(values)) {}
 

@@ -33,6 +33,9 @@ class SeriesValues {
   mutable bool added_up_ = false;
 };
 
+// The different numbers in ascending order, kept in `room`.
+std::span<const int64_t> different(std::span<const int64_t> values, std::vector<int64_t>& room);
+
 // No value is unknown, except for kFirst and kLast. kOverflow when a sum leaves 64 bits.
 Result<Vector> folded(const Slot& slot, const SeriesValues& series, const Ranges& ranges);
 

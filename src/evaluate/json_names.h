@@ -22,10 +22,15 @@ inline constexpr std::array kOperations = {
     Op::kLess,    Op::kLessEqual, Op::kGreater,   Op::kGreaterEqual, Op::kIn,
     Op::kAnd,     Op::kOr,        Op::kNot,       Op::kKnown,        Op::kIfElse};
 inline constexpr std::array kAggregates = {
-    AggregateKind::kCount,       AggregateKind::kSum,       AggregateKind::kAvg,
-    AggregateKind::kMin,         AggregateKind::kMax,       AggregateKind::kMedian,
-    AggregateKind::kFirst,       AggregateKind::kLast,      AggregateKind::kDistinct,
-    AggregateKind::kNthDistinct, AggregateKind::kMedianGap, AggregateKind::kLastReturn};
+    AggregateKind::kCount,        AggregateKind::kSum,           AggregateKind::kAvg,
+    AggregateKind::kMin,          AggregateKind::kMax,           AggregateKind::kMedian,
+    AggregateKind::kFirst,        AggregateKind::kLast,          AggregateKind::kDistinct,
+    AggregateKind::kNthDistinct,  AggregateKind::kMedianGap,     AggregateKind::kLastReturn,
+    AggregateKind::kNth,          AggregateKind::kMode,          AggregateKind::kRankOf,
+    AggregateKind::kGapSpread,    AggregateKind::kMinGap,        AggregateKind::kMaxGap,
+    AggregateKind::kAvgGap,       AggregateKind::kSpacedCount,   AggregateKind::kSessions,
+    AggregateKind::kSessionStart, AggregateKind::kLongestStreak, AggregateKind::kCurrentStreak,
+    AggregateKind::kRunStart,     AggregateKind::kDecayed};
 inline constexpr std::array<std::pair<Window::Period, const char*>, 8> kPeriods = {
     {{Window::Period::kDay, "day"},
      {Window::Period::kWeek, "week"},

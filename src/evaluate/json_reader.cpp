@@ -16,7 +16,7 @@ class Reader {
     if (!json.is_object()) return plain_literal(json, at);
     if (json.empty()) return bad(at, "an empty object is no expression");
     for (const AggregateKind& kind : kAggregates) {
-      if (json.contains(name_of(kind))) return aggregate(kind, json, at, depth);
+      if (json.contains(name_of(kind))) return read_aggregate(kind, json, at, depth);
     }
     for (const Op& op : kBeyond) {
       if (json.contains(name_of(op))) return read_beyond(op, json, at, depth);
@@ -75,49 +75,6 @@ class Reader {
       arguments.push_back(std::move(argument));
     }
     return make(op, std::move(arguments));
-  }
-
-  Result<ExpressionPtr> aggregate(AggregateKind kind, const Json& json, const Pointer& at,
-                                  int depth) const {
-    Aggregate made;
-    made.kind = kind;
-    for (const auto& [key, value] : json.items()) {
-      const Pointer here = at / key;
-      if (key == name_of(kind)) {
-        REGULARS_ASSIGN(made.event, string_of(value, here));
-      } else if (key == "of") {
-        REGULARS_ASSIGN(made.value, value_of(value, here));
-      } else if (key == "where") {
-        REGULARS_ASSIGN(made.where, expression(value, here, depth + 1));
-      } else if (key == "over") {
-        REGULARS_ASSIGN(made.window, read_window(value, here, depth));
-      } else if (key == "n") {
-        REGULARS_ASSIGN(made.n, integer_of(value, here));
-      } else if (key == "twice_shop_gap_days") {
-        REGULARS_ASSIGN(made.rhythm.twice_shop_gap_days, integer_of(value, here));
-      } else if (key == "twice_factor") {
-        REGULARS_ASSIGN(made.rhythm.twice_factor, integer_of(value, here));
-      } else if (key == "first_gap_limit_days") {
-        REGULARS_ASSIGN(made.rhythm.first_gap_limit_days, integer_of(value, here));
-      } else {
-        return bad(here, "an aggregate has no '" + key + "'",
-                   "It has of, where, over; n for nth_distinct.");
-      }
-    }
-    return evaluate::aggregate(std::move(made));
-  }
-
-  static Result<AggregateValue> value_of(const Json& json, const Pointer& at) {
-    if (json == "at") return at_value();
-    if (json == "day") return day_value();
-    if (json.is_object() && json.size() == 1) {
-      const std::string& key = json.begin().key();
-      if (key == "column" || key == "item") {
-        REGULARS_ASSIGN(std::string name, string_of(json.begin().value(), at / key));
-        return key == "item" ? item_value(std::move(name)) : column_value(std::move(name));
-      }
-    }
-    return bad(at, R"(must be {"column": name}, {"item": name}, "at" or "day")");
   }
 };
 

@@ -15,6 +15,8 @@ std::string duration_text(Duration duration);
 
 WriteJson expression_json(const Expression& e);
 WriteJson beyond_json(const Expression& e);  // one of kBeyond
+WriteJson literal_json(const Literal& literal);
+WriteJson aggregate_json(const Aggregate& a);
 WriteJson window_json(const Window& window);
 const char* period_name(Window::Period period);
 WriteJson retail_json(const RetailCalendar& retail);

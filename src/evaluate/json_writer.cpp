@@ -13,6 +13,8 @@ Json day_json(int64_t number) {
   return has_plain_year(day) ? Json(to_iso(day)) : Json(number);
 }
 
+}  // namespace
+
 Json literal_json(const Literal& literal) {
   switch (literal.type) {
     case ValueType::kInteger:
@@ -32,35 +34,6 @@ Json literal_json(const Literal& literal) {
   }
   return literal.number == kMissing ? Json(nullptr) : Json(literal.number != 0);
 }
-
-Json value_json(const AggregateValue& value) {
-  switch (value.kind) {
-    case AggregateValue::Kind::kColumn:
-      return {{"column", value.column}};
-    case AggregateValue::Kind::kItemColumn:
-      return {{"item", value.column}};
-    case AggregateValue::Kind::kAt:
-      return "at";
-    default:
-      return "day";
-  }
-}
-
-Json aggregate_json(const Aggregate& a) {
-  Json json = {{name_of(a.kind), a.event}};
-  if (a.value.kind != AggregateValue::Kind::kNone) json["of"] = value_json(a.value);
-  if (a.n != 0) json["n"] = a.n;
-  if (a.rhythm != RhythmRule{}) {
-    json["twice_shop_gap_days"] = a.rhythm.twice_shop_gap_days;
-    json["twice_factor"] = a.rhythm.twice_factor;
-    json["first_gap_limit_days"] = a.rhythm.first_gap_limit_days;
-  }
-  if (a.where != nullptr) json["where"] = expression_json(*a.where);
-  if (!(a.window == Window{})) json["over"] = window_json(a.window);
-  return json;
-}
-
-}  // namespace
 
 Json expression_json(const Expression& e) {
   switch (e.op) {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <compare>
 #include <limits>
+#include <span>
 
 #include "base/decimal.h"
 #include "data/column.h"
@@ -52,6 +53,22 @@ inline std::strong_ordering compare_units(int64_t a, int a_scale, int64_t b, int
   const Int128 right = rescaled_up(b, b_scale, scale);
   if (left < right) return std::strong_ordering::less;
   return left > right ? std::strong_ordering::greater : std::strong_ordering::equal;
+}
+
+// Sample standard deviation of at least two positive numbers, divided by their mean.
+inline double relative_spread(std::span<const double> numbers) {
+  const auto count = static_cast<double>(numbers.size());
+  double sum = 0;
+  for (const double number : numbers) sum += number;
+  const double mean = sum / count;
+  double squares = 0;
+  for (const double number : numbers) squares += (number - mean) * (number - mean);
+  return std::sqrt(squares / (count - 1)) / mean;
+}
+
+// What is left of 1 after so many days.
+inline double decay(int64_t days, int half_life_days) {
+  return std::exp2(-static_cast<double>(days) / half_life_days);
 }
 
 // An overflowing or undefined real is unknown.

@@ -6,6 +6,7 @@
 #include "evaluate/number.h"
 #include "evaluate/reference_aggregate.h"
 #include "evaluate/reference_beyond.h"
+#include "evaluate/reference_events.h"
 #include "evaluate/type.h"
 #include "evaluate/window.h"
 
@@ -302,6 +303,8 @@ class Reference {
 
   Value read(const AggregateValue& what, const Row& row) const {
     switch (what.kind) {
+      case AggregateValue::Kind::kNone:
+        return unknown_of(untyped());
       case AggregateValue::Kind::kColumn:
         return value_in(*find_column(row.stream->columns, what.column), row.event);
       case AggregateValue::Kind::kItemColumn:
@@ -335,21 +338,31 @@ class Reference {
     return regulars::evaluate::type_of(*find_column(columns, what.column));
   }
 
+  Result<Value> fold(const Aggregate& a, const Type& type,
+                     const std::vector<CountedRow>& rows) const {
+    if (a.kind >= AggregateKind::kNth) {
+      return aggregate_events(a, type, rows, {question_.as_of, question_.zone});
+    }
+    std::vector<Value> values;
+    for (const CountedRow& row : rows) values.push_back(row.value);
+    return aggregate_values(a, type, values);
+  }
+
   Result<Value> aggregate(const Expression& e) const {
     const Aggregate& a = *e.aggregate;
     const Stream* stream = question_.history->stream(a.event);
     const Bounds bounds = bounds_of(a.window, question_.as_of, *question_.zone);
     const bool items = a.value.kind == AggregateValue::Kind::kItemColumn;
-    std::vector<Value> values;
+    std::vector<CountedRow> rows;
     std::vector<uint32_t> counted;
     for (const Row& row : stream == nullptr ? std::vector<Row>() : rows_of(*stream, items)) {
       REGULARS_ASSIGN(const bool counts, selected(a, row));
       if (!counts || !bounds.contains(stream->at[row.event])) continue;
-      values.push_back(read(a.value, row));
+      rows.push_back({stream->at[row.event], read(a.value, row), read(a.weight, row)});
       if (counted.empty() || counted.back() != row.event) counted.push_back(row.event);
     }
     const Type value_type = read_type(a.value, stream);
-    REGULARS_ASSIGN(Value result, aggregate_values(a, value_type, values));
+    REGULARS_ASSIGN(Value result, fold(a, value_type, rows));
     if (trace_ != nullptr) trace_->leaves.push_back({&e, result, std::move(counted)});
     return result;
   }

@@ -29,6 +29,8 @@ class Rows {
   Vector item_column(const std::string& name) const;
   // Local day number of each event.
   std::span<const int64_t> days();
+  // A value of each event, for each of its items.
+  Vector for_items(const Vector& of_events) { return gathered(of_events, parents()); }
 
   // The value of a condition, or a part of one, for each event or item.
   Result<Vector> value(const Expression& e, bool of_items, const Moment& moment);

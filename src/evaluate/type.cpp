@@ -8,6 +8,7 @@ namespace {
 constexpr Type kIntegerType{ValueType::kInteger, 0, false};
 constexpr Type kRealType{ValueType::kReal, 0, false};
 constexpr Type kBooleanType{ValueType::kBoolean, 0, false};
+constexpr Type kInstantType{ValueType::kInstant, 0, false};
 constexpr Type kDayType{ValueType::kDay, 0, false};
 
 Error misfit(const std::string& what) { return Error(ErrorCode::kBadDefinition, what); }
@@ -174,8 +175,30 @@ Result<Type> aggregate_type(AggregateKind kind, const Type& value) {
       return exact_or_point ? Result<Type>(kRealType) : refuse();
     case AggregateKind::kLastReturn:
       return value.untyped || value.value == ValueType::kDay ? Result<Type>(kDayType) : refuse();
-    default:
-      break;
+    case AggregateKind::kNth:
+    case AggregateKind::kMode:
+      return value.value == ValueType::kReal && kind == AggregateKind::kMode ? refuse()
+                                                                             : Result<Type>(value);
+    case AggregateKind::kRankOf:
+      return value.value == ValueType::kReal ? refuse() : Result<Type>(kIntegerType);
+    case AggregateKind::kGapSpread:
+    case AggregateKind::kAvgGap:
+      return exact_or_point ? Result<Type>(kRealType) : refuse();
+    case AggregateKind::kMinGap:
+    case AggregateKind::kMaxGap:
+      if (!exact_or_point) return refuse();
+      return value.value == ValueType::kDecimal ? value : kIntegerType;
+    case AggregateKind::kSpacedCount:
+    case AggregateKind::kSessions:
+    case AggregateKind::kLongestStreak:
+    case AggregateKind::kCurrentStreak:
+      return kIntegerType;
+    case AggregateKind::kSessionStart:
+      return kInstantType;
+    case AggregateKind::kRunStart:
+      return value.value == ValueType::kReal ? refuse() : Result<Type>(kInstantType);
+    case AggregateKind::kDecayed:
+      return value.untyped || is_exact(value) ? Result<Type>(kRealType) : refuse();
   }
   return Error(ErrorCode::kInternal, "no such aggregate");
 }

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "random_beyond.h"
+#include "random_events.h"
 #include "random_window.h"
 
 namespace regulars::evaluate {
@@ -293,6 +294,12 @@ class TreeMaker {
     static constexpr std::array kAny = {"integer", "money", "text", "when", "date", "flag"};
     const bool items = chance(0.3);
     Aggregate a = frame(depth, items);
+    if (chance(0.35)) {
+      // Without a value of its items an event's condition sees none of them.
+      make_number_of_events(random_, items, a);
+      if (items && a.value.kind != AggregateValue::Kind::kItemColumn) a.where = nullptr;
+      return aggregate(std::move(a));
+    }
     a.kind = one_of(kKinds);
     a.value = value_of(one_of(kNumbers), items);
     if (a.kind == Kind::kCount && chance(0.5) && !items) a.value = {};
@@ -314,6 +321,10 @@ class TreeMaker {
                                            Kind::kNthDistinct};
     const bool items = chance(0.2);
     Aggregate a = frame(depth, items);
+    if (chance(0.35)) {
+      make_value_of_events(random_, items, name, a);
+      return aggregate(std::move(a));
+    }
     const bool point = name == "when" || name == "date";
     a.kind = point ? one_of(kPoints) : one_of(kEnds);
     a.value = value_of(name, items);
