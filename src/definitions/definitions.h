@@ -8,9 +8,10 @@
 // Thread-safety: values.
 #pragma once
 
-#include <map>
-#include <optional>
+#include <cstdint>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -19,6 +20,25 @@
 #include "language/compile.h"
 
 namespace regulars::definitions {
+
+// Where the bytes of a rule stand in its file, so that an error inside a rule can point there: from
+// each piece's offset on, the text runs along that line of the file. Empty: the text begins at the
+// definition's place and goes on from the first column of the lines that follow.
+struct TextOrigin {
+  struct Piece {
+    size_t offset = 0;
+    uint64_t line = 0;
+    uint32_t column = 0;
+  };
+  std::vector<Piece> pieces;  // ascending by offset
+};
+
+// Place in the file of the byte at `offset` of the text.
+Place place_in_file(const Place& start, const TextOrigin& origin, std::string_view text,
+                    size_t offset);
+// An error of the language (line and column within the text), moved to the file.
+Error moved_to_file(Error error, const Place& start, const TextOrigin& origin,
+                    std::string_view text);
 
 struct Action {
   std::string text;     // what to do with the people in it
@@ -41,14 +61,16 @@ struct SegmentDefinition {
   std::vector<std::string> except;  // segments whose customers are left out: sugar for
                                     // (rule) and not in_segment('...')
   bool exclusion = false;           // a list of people to leave out, not an audience
-  Place place;                      // file and line of the rule's first character
+  Place place;                      // file, line and column of the rule's first character
+  TextOrigin origin;                // of the rule
 };
 
 struct FeatureDefinition {
   std::string name;
   std::string description;
   std::string formula;
-  Place place;
+  Place place;  // of the formula's first character
+  TextOrigin origin;
 };
 
 // Customer ids kept in a file.
@@ -76,8 +98,9 @@ struct Catalogue {
 // A definition whose rule has been read, checked and put together with all it refers to.
 struct LinkedDefinition {
   std::string name;
-  std::string text;  // the whole rule, canonical (language::print), `except` included
-  language::NodePtr tree;
+  std::string text;        // the whole rule, canonical (language::print), `except` included
+  language::NodePtr tree;  // of that text
+  // Extents of its warnings are those of the rule as it was defined, without `except`.
   language::Compiled compiled;
   uint64_t version = 0;  // hash of the canonical text and of all it refers to: changes exactly when
                          // the answer may change
@@ -85,7 +108,7 @@ struct LinkedDefinition {
 };
 
 // One definition that cannot be used, and why; others are not stopped by it unless they refer to
-// it, in which case their own error names it.
+// it, in which case their own error names it. The error's place is in the file.
 struct Fault {
   std::string name;
   Error error;
@@ -112,11 +135,14 @@ class Linked {
 
 // Compiles every definition in the order of its references. `base` brings schema, facts and the
 // words that are not definitions of the catalogue (segmentations, scores). Cycles are faults that
-// name the path ("a -> b -> a"); so are names defined twice (both places) and names that are also
-// words of the language. An error only for what makes the whole catalogue meaningless.
+// name the path ("a -> b -> a"); so are names defined twice (both places; neither is used) and
+// features, lists and parameters named like a word of the language or of the data. Segments,
+// features, lists and parameters share one name space. What refers to a segment sees only true and
+// false: unknown is out. An error only for what makes the whole catalogue meaningless.
 Result<Linked> link(const Catalogue& catalogue, language::Scope base);
 
-// The names a rule refers to directly, without compiling it.
+// The names a rule may refer to directly, without compiling it: segments by their text, every other
+// bare name (also those that turn out to be columns). Ascending.
 std::vector<std::string> references_of(const language::Node& tree);
 
 }  // namespace regulars::definitions

@@ -33,25 +33,33 @@ struct PopulationNeed {
 };
 struct SnapshotNeeds {
   std::vector<PopulationNeed> populations;
-  std::vector<std::string> words;
+  std::vector<std::string> words;  // ascending
 };
 SnapshotNeeds needs_of(const std::vector<evaluate::ExpressionPtr>& trees);
+
+// The key of the population a kPosition node looks into: made of what is measured and of the
+// grouping, so equal needs share one population and a stored snapshot is found again.
+std::string population_key(const evaluate::Expression& position);
 
 // The trees with the snapshot's populations and words put in; without a snapshot (nullptr) they
 // stay unknown. Equal trees stay shared.
 evaluate::ExpressionPtr bind(const evaluate::ExpressionPtr& tree,
                              const PopulationSnapshot* snapshot);
 
-// The newest snapshot with cut-off and recording at or before t (known_at when given); nullptr:
-// none.
+// The newest snapshot with cut-off at or before t and recorded at or before known_at (t when not
+// given); nullptr: none.
 const PopulationSnapshot* snapshot_at(const std::vector<PopulationSnapshot>& snapshots, Instant t,
                                       std::optional<Instant> known_at);
 
-// Measures the needs over all customers of the history as of the cut-off. `words` are given by the
-// caller (segments makes them).
+// Measures the needs over all customers of the history known at the cut-off, as of the cut-off.
+// `words` are given by the caller (segments makes them). `given`: columns that the needs may name
+// beside the customers' own attributes (scores), one row per customer. A need that cannot be
+// measured (a value that is no number, a group that is no text) is kBadDefinition. With a grouping,
+// customers whose group is unknown are in no group.
 Result<PopulationSnapshot> take_snapshot(const SnapshotNeeds& needs, const History& history,
                                          const Zone& zone, Instant cut_off, Instant recorded_at,
                                          std::map<std::string, evaluate::ExpressionPtr> words,
-                                         size_t threads);
+                                         size_t threads,
+                                         const std::vector<const Column*>& given = {});
 
 }  // namespace regulars::definitions

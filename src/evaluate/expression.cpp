@@ -27,6 +27,17 @@ uint64_t combine(uint64_t seed, const ExpressionPtr& e) {
   return e == nullptr ? combine(seed, 0) : combine(seed, regulars::evaluate::hash_of(*e));
 }
 
+uint64_t hash_of(const RetailCalendar& r) {
+  const uint64_t seed = combine(static_cast<uint64_t>(r.pattern), static_cast<int>(r.year_end));
+  return combine(combine(seed, r.year_end_month), r.week_start);
+}
+
+uint64_t hash_of(const Literal& literal) {
+  uint64_t seed = combine(uint64_t{2}, static_cast<int>(literal.type));
+  seed = combine(combine(seed, literal.number), literal.scale);
+  return combine(combine(seed, std::bit_cast<int64_t>(literal.real)), literal.text);
+}
+
 uint64_t hash_of(const Window& w) {
   uint64_t seed = combine(uint64_t{1}, static_cast<int>(w.kind));
   for (const int64_t part : {w.from.micros, w.to.micros, w.begin.micros, w.end.micros}) {
@@ -35,7 +46,8 @@ uint64_t hash_of(const Window& w) {
   for (const int part : {w.from_months, w.to_months, w.count, static_cast<int>(w.period)}) {
     seed = combine(seed, part);
   }
-  return combine(combine(seed, w.own_zone ? 1 : 0), w.anchor);
+  seed = combine(combine(seed, w.own_zone ? 1 : 0), w.anchor);
+  return combine(seed, hash_of(w.retail));
 }
 
 uint64_t hash_of(const Aggregate& a) {
@@ -44,7 +56,12 @@ uint64_t hash_of(const Aggregate& a) {
   seed = combine(combine(seed, static_cast<int>(a.value.kind)), a.value.column);
   seed = combine(combine(seed, a.where), a.value.expression);
   seed = combine(combine(seed, a.gap.micros), a.half_life_days);
-  return combine(combine(seed, a.n), a.rhythm.twice_shop_gap_days);
+  seed = combine(combine(seed, a.n), a.rhythm.twice_shop_gap_days);
+  seed = combine(combine(seed, a.rhythm.twice_factor), a.rhythm.first_gap_limit_days);
+  seed = combine(combine(seed, static_cast<int>(a.period)), a.own_zone ? 1 : 0);
+  seed = combine(combine(seed, hash_of(a.retail)), hash_of(a.literal));
+  seed = combine(combine(seed, static_cast<int>(a.weight.kind)), a.weight.column);
+  return combine(seed, a.weight.expression);
 }
 
 uint64_t hash_of(const Sequence& s) {
@@ -52,15 +69,14 @@ uint64_t hash_of(const Sequence& s) {
   for (const Sequence::Step& step : s.steps) {
     seed = combine(combine(seed, step.event), step.where);
     seed = combine(combine(seed, step.within.micros), step.at_least.micros);
-    seed = combine(seed, static_cast<int>(step.equal.size()) * 2 + (step.absent ? 1 : 0));
+    seed = combine(seed, step.absent ? 1 : 0);
+    for (const Sequence::Correlation& equal : step.equal) {
+      seed = combine(combine(seed, equal.column), equal.item ? 1 : 0);
+      seed = combine(combine(seed, uint64_t{equal.step}), equal.other);
+      seed = combine(seed, equal.other_item ? 1 : 0);
+    }
   }
   return seed;
-}
-
-uint64_t hash_of(const Literal& literal) {
-  uint64_t seed = combine(uint64_t{2}, static_cast<int>(literal.type));
-  seed = combine(combine(seed, literal.number), literal.scale);
-  return combine(combine(seed, std::bit_cast<int64_t>(literal.real)), literal.text);
 }
 
 ExpressionPtr leaf(Op op, std::string name = {}) {
@@ -83,14 +99,15 @@ ExpressionPtr literal(ValueType type, int64_t number, int scale = 0) {
 uint64_t hash_of(const Expression& e) {
   uint64_t seed = combine(uint64_t{3}, static_cast<int>(e.op));
   seed = combine(seed, e.name);
-  if (e.op == Op::kLiteral) seed = combine(seed, hash_of(e.literal));
+  seed = combine(combine(seed, hash_of(e.literal)), e.own_zone ? 1 : 0);
   if (e.aggregate) seed = combine(seed, hash_of(*e.aggregate));
   for (const ExpressionPtr& argument : e.arguments) seed = combine(seed, hash_of(*argument));
   if (e.window) seed = combine(seed, hash_of(*e.window));
   if (e.sequence) seed = combine(seed, hash_of(*e.sequence));
   if (e.population) seed = combine(seed, e.population->key);
-  seed = combine(combine(seed, e.shift.back.micros), e.shift.months);
-  return combine(seed, e.shift.instant.micros);
+  seed = combine(combine(seed, static_cast<int>(e.shift.kind)), e.shift.back.micros);
+  seed = combine(combine(seed, e.shift.months), e.shift.instant.micros);
+  return combine(combine(seed, static_cast<int>(e.shift.period)), hash_of(e.shift.retail));
 }
 
 bool operator==(const Window& a, const Window& b) {
