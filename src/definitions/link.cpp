@@ -31,8 +31,8 @@ Result<Linked> link(const Catalogue& catalogue, language::Scope base) {
   linked.scope_ = std::make_shared<language::Scope>(linker.scope_for_others());
   for (Item& item : linker.items()) {
     if (item.state == Item::State::kDone) {
-      auto& into = item.kind == language::ReferenceKind::kSegment ? linked.segments_
-                                                                  : linked.features_;
+      auto& into =
+          item.kind == language::ReferenceKind::kSegment ? linked.segments_ : linked.features_;
       into.push_back(std::move(item.linked));
     } else {
       linked.faults_.push_back({item.name, *std::move(item.fault)});

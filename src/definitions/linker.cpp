@@ -166,8 +166,7 @@ void Linker::parse_all() {
       item.tree = std::move(tree).value();
       continue;
     }
-    item.fault =
-        moved_to_file(std::move(tree).error(), item.place, *item.origin, *item.text);
+    item.fault = moved_to_file(std::move(tree).error(), item.place, *item.origin, *item.text);
     item.state = Item::State::kFailed;
   }
 }
@@ -264,8 +263,7 @@ Result<LinkedDefinition> Linker::build(Item& item) {
   REGULARS_TRY(check_values(item, linked.compiled, lists));
   const TreeSize size = size_of(linked.compiled.expression, kMostNodes);
   if (size.nodes > kMostNodes || size.depth > kDeepestTree) {
-    return Error(ErrorCode::kBadDefinition,
-                 "is too large once everything it refers to is put in",
+    return Error(ErrorCode::kBadDefinition, "is too large once everything it refers to is put in",
                  "refer to fewer definitions, or say it more directly", item.place);
   }
   linked.version = version(linked, lists);

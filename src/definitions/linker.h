@@ -28,11 +28,11 @@ struct Item {
   const TextOrigin* origin = nullptr;
 
   enum class State { kWaiting, kRunning, kDone, kFailed } state = State::kWaiting;
-  language::NodePtr tree;  // as written
-  LinkedDefinition linked;
-  std::optional<Error> fault;
-  std::optional<Error> cycle;    // found while it was running
-  std::optional<Error> blocked;  // the first reference that could not be answered
+  language::NodePtr tree{};  // as written
+  LinkedDefinition linked{};
+  std::optional<Error> fault{};
+  std::optional<Error> cycle{};    // found while it was running
+  std::optional<Error> blocked{};  // the first reference that could not be answered
 };
 
 class Linker {

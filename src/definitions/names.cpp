@@ -13,15 +13,15 @@ namespace {
 
 // Words of the grammar (language/syntax.h) that are no functions.
 constexpr std::array<std::string_view, 74> kGrammarWords = {
-    "ago",      "all",     "and",     "any",      "as",       "at",      "between",  "by",
-    "calendar", "contains", "customer", "day",    "days",     "distinct", "else",    "ends",
-    "false",    "from",    "gap",     "has",      "hour",     "hours",   "if",       "in",
-    "is",       "item",    "km",      "known",    "last",     "later",   "least",    "lifetime",
-    "like",     "m",       "matches", "member",   "members",  "miles",   "minute",   "minutes",
-    "missing",  "month",   "months",  "next",     "none",     "not",     "of",       "or",
-    "over",     "past",    "quarter", "quarters", "retail",   "second",  "seconds",  "sequence",
-    "session",  "since",   "start",   "starts",   "then",     "this",    "to",       "top",
-    "true",     "unknown", "week",    "weeks",    "where",    "with",    "within",   "year",
+    "ago",      "all",      "and",      "any",      "as",      "at",       "between", "by",
+    "calendar", "contains", "customer", "day",      "days",    "distinct", "else",    "ends",
+    "false",    "from",     "gap",      "has",      "hour",    "hours",    "if",      "in",
+    "is",       "item",     "km",       "known",    "last",    "later",    "least",   "lifetime",
+    "like",     "m",        "matches",  "member",   "members", "miles",    "minute",  "minutes",
+    "missing",  "month",    "months",   "next",     "none",    "not",      "of",      "or",
+    "over",     "past",     "quarter",  "quarters", "retail",  "second",   "seconds", "sequence",
+    "session",  "since",    "start",    "starts",   "then",    "this",     "to",      "top",
+    "true",     "unknown",  "week",     "weeks",    "where",   "with",     "within",  "year",
     "years",    "zone"};
 
 bool is_grammar_word(std::string_view name) {
@@ -54,10 +54,14 @@ std::string as_name(std::string_view name) {
 
 const char* word_for(char kind) {
   switch (kind) {
-    case 's': return "segment";
-    case 'f': return "feature";
-    case 'l': return "list";
-    default: return "parameter";
+    case 's':
+      return "segment";
+    case 'f':
+      return "feature";
+    case 'l':
+      return "list";
+    default:
+      return "parameter";
   }
 }
 
@@ -108,9 +112,8 @@ const Error* NameFaults::find(char kind, size_t i) const {
 
 void NameFaults::check(const Use& use, const std::string& name, const language::Scope& base) {
   const auto refuse = [&](std::string message, std::string hint) {
-    faults_.try_emplace({use.kind, use.index},
-                        Error(ErrorCode::kBadDefinition, std::move(message), std::move(hint),
-                              use.place));
+    faults_.try_emplace({use.kind, use.index}, Error(ErrorCode::kBadDefinition, std::move(message),
+                                                     std::move(hint), use.place));
   };
   if (!is_name(name)) {
     const std::string better = as_name(name);
@@ -142,10 +145,10 @@ void NameFaults::check_uses(const std::string& name, const std::vector<Use>& use
                           told(other.place))
             : fmt::format("{} '{}' has the name of a {} at {}", word_for(use.kind), name,
                           word_for(other.kind), told(other.place));
-    faults_.try_emplace({use.kind, use.index},
-                        Error(ErrorCode::kBadDefinition, message,
-                              "segments, features, lists and parameters need names of their own",
-                              use.place));
+    faults_.try_emplace(
+        {use.kind, use.index},
+        Error(ErrorCode::kBadDefinition, message,
+              "segments, features, lists and parameters need names of their own", use.place));
   }
 }
 

@@ -129,7 +129,8 @@ PopulationPtr measured(const std::string& key, const evaluate::AnswerColumn& val
   }
   auto population = std::make_shared<evaluate::Population>();
   population->key = key;
-  population->type = value.type;
+  // What is always unknown has no type of its own.
+  population->type = is_measurable(value.type) ? value.type : ValueType::kReal;
   population->scale = value.scale;
   for (auto& [name, values] : groups) {
     values.name = name;
@@ -180,12 +181,11 @@ class Taker {
     std::vector<ExpressionPtr> trees = {need.value};
     if (need.group != nullptr) trees.push_back(need.group);
     const SnapshotNeeds inner = needs_of(trees);
-    return std::any_of(inner.populations.begin(), inner.populations.end(),
-                       [&](const PopulationNeed& one) {
-                         return std::any_of(
-                             waiting.begin(), waiting.end(),
+    return std::any_of(
+        inner.populations.begin(), inner.populations.end(), [&](const PopulationNeed& one) {
+          return std::any_of(waiting.begin(), waiting.end(),
                              [&](const PopulationNeed* other) { return other->key == one.key; });
-                       });
+        });
   }
 
   Result<void> measure(const std::vector<const PopulationNeed*>& wave) {
@@ -263,9 +263,7 @@ ExpressionPtr bind(const ExpressionPtr& tree, const PopulationSnapshot* snapshot
 const PopulationSnapshot* snapshot_at(const std::vector<PopulationSnapshot>& snapshots, Instant t,
                                       std::optional<Instant> known_at) {
   const PopulationSnapshot* newest = nullptr;
-  const auto rank = [](const PopulationSnapshot& s) {
-    return std::pair(s.cut_off, s.recorded_at);
-  };
+  const auto rank = [](const PopulationSnapshot& s) { return std::pair(s.cut_off, s.recorded_at); };
   for (const PopulationSnapshot& snapshot : snapshots) {
     if (snapshot.cut_off > t || snapshot.recorded_at > known_at.value_or(t)) continue;
     if (newest == nullptr || rank(*newest) <= rank(snapshot)) newest = &snapshot;
