@@ -161,6 +161,18 @@ class RealFiles : public Files {
     std::sort(names.begin(), names.end());
     return names;
   }
+
+  bool is_directory(const std::string& path) override {
+    std::error_code failure;
+    return fs::is_directory(path, failure);
+  }
+
+  Result<std::string> real_path(const std::string& path) override {
+    std::error_code failure;
+    const fs::path real = fs::canonical(path, failure);
+    if (failure) return io_error("cannot be found", path, failure.message());
+    return real.string();
+  }
 };
 
 class MemoryFileWriter : public FileWriter {
@@ -228,11 +240,25 @@ Result<std::vector<std::string>> MemoryFiles::list(const std::string& directory)
   const std::string prefix = directory + "/";
   std::vector<std::string> names;
   for (const auto& [path, bytes] : contents_) {
-    if (path.starts_with(prefix) && path.find('/', prefix.size()) == std::string::npos) {
-      names.push_back(path.substr(prefix.size()));
-    }
+    if (!path.starts_with(prefix)) continue;
+    // A file, or the directory that a deeper file lies in.
+    std::string name = path.substr(prefix.size(), path.find('/', prefix.size()) - prefix.size());
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }
+  std::sort(names.begin(), names.end());
   return names;
+}
+
+bool MemoryFiles::is_directory(const std::string& path) {
+  const auto first = contents_.lower_bound(path + "/");
+  return first != contents_.end() && first->first.starts_with(path + "/");
+}
+
+Result<std::string> MemoryFiles::real_path(const std::string& path) {
+  if (!exists(path) && !is_directory(path)) {
+    return Error(ErrorCode::kNotFound, "there is no such file").at({.file = path, .field = {}});
+  }
+  return fs::path(path).lexically_normal().string();
 }
 
 }  // namespace regulars

@@ -50,6 +50,10 @@ class Files {
   virtual Result<void> remove(const std::string& path) = 0;
   // Names (not paths) of a directory's entries, sorted.
   virtual Result<std::vector<std::string>> list(const std::string& directory) = 0;
+  virtual bool is_directory(const std::string& path) = 0;
+  // The path that opening this one leads to: absolute, symbolic links followed, no "..". The path
+  // must exist. (In memory there are no links.)
+  virtual Result<std::string> real_path(const std::string& path) = 0;
 };
 
 Files& real_files();
@@ -65,6 +69,8 @@ class MemoryFiles : public Files {
   Result<void> make_directories(const std::string& path) override;
   Result<void> remove(const std::string& path) override;
   Result<std::vector<std::string>> list(const std::string& directory) override;
+  bool is_directory(const std::string& path) override;
+  Result<std::string> real_path(const std::string& path) override;
 
   bool fail_writes = false;
 
