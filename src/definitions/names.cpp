@@ -3,30 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "language/functions.h"
+#include "language/words.h"
 
 namespace regulars::definitions {
 namespace {
-
-// Words of the grammar (language/syntax.h) that are no functions.
-constexpr std::array<std::string_view, 74> kGrammarWords = {
-    "ago",      "all",      "and",      "any",      "as",      "at",       "between", "by",
-    "calendar", "contains", "customer", "day",      "days",    "distinct", "else",    "ends",
-    "false",    "from",     "gap",      "has",      "hour",    "hours",    "if",      "in",
-    "is",       "item",     "km",       "known",    "last",    "later",    "least",   "lifetime",
-    "like",     "m",        "matches",  "member",   "members", "miles",    "minute",  "minutes",
-    "missing",  "month",    "months",   "next",     "none",    "not",      "of",      "or",
-    "over",     "past",     "quarter",  "quarters", "retail",  "second",   "seconds", "sequence",
-    "session",  "since",    "start",    "starts",   "then",    "this",     "to",      "top",
-    "true",     "unknown",  "week",     "weeks",    "where",   "with",     "within",  "year",
-    "years",    "zone"};
-
-bool is_grammar_word(std::string_view name) {
-  return std::find(kGrammarWords.begin(), kGrammarWords.end(), name) != kGrammarWords.end();
-}
 
 bool is_name(std::string_view name) {
   const auto fits = [](char c) {
@@ -67,7 +50,7 @@ const char* word_for(char kind) {
 
 // What a name that stands bare in rules means already; empty: nothing.
 std::string taken_by(const std::string& name, const language::Scope& base) {
-  if (is_grammar_word(name)) return "a word of the language";
+  if (language::is_reserved(name) || language::unit_of(name)) return "a word of the language";
   if (language::find_function(name) != nullptr) return "a function of the language";
   if (base.facts.attribute(name) != nullptr) return "an attribute of customers";
   if (base.facts.event(name) != nullptr) return "an event type";
