@@ -41,15 +41,6 @@ class ProductDraw {
   std::array<double, kMostCategories> cumulative_{};
 };
 
-int sale_percent(const PresetData& data, Day day) {
-  const int year = to_civil(day).year;
-  for (const SaleData& sale : data.sales) {
-    const int since = day - to_day({year, sale.month, sale.day});
-    if (since >= 0 && since < sale.days) return sale.percent;
-  }
-  return 0;
-}
-
 // Sales reach nearly all lines of those who look for them, vouchers a few; an offer the whole
 // order.
 int draw_percent(int sale, int offer, double affinity, Random& random) {
@@ -88,6 +79,15 @@ OrderLine blank_line(const World& world, const Person& person, const PlannedOrde
 }
 
 }  // namespace
+
+int sale_percent(const PresetData& data, Day day) {
+  const int year = to_civil(day).year;
+  for (const SaleData& sale : data.sales) {
+    const int since = day - to_day({year, sale.month, sale.day});
+    if (since >= 0 && since < sale.days) return sale.percent;
+  }
+  return 0;
+}
 
 void fill_basket(const World& world, const Person& person, const PlannedOrder& order,
                  uint64_t number, Random& random, std::vector<OrderLine>& lines) {

@@ -73,6 +73,9 @@ void count_person(const World& world, size_t first_line, Person& person, Block& 
   truth.prospects += person.truth.prospect ? 1 : 0;
   truth.dropped_out += person.truth.drop_out != kNever ? 1 : 0;
   truth.trade += person.truth.trade ? 1 : 0;
+  truth.members += person.row.member_since != kNever ? 1 : 0;
+  truth.staff += person.truth.kind == Kind::kStaff ? 1 : 0;
+  truth.test_accounts += person.truth.kind == Kind::kTest ? 1 : 0;
 }
 
 void count_contacts(Block& block) {
@@ -83,6 +86,13 @@ void count_contacts(Block& block) {
   }
   block.truth.messages = std::ssize(block.messages);
   block.truth.consents = std::ssize(block.consents);
+  block.truth.answer_rows = std::ssize(block.answers);
+  block.truth.message_events = std::ssize(block.mail);
+  block.truth.points_rows = std::ssize(block.points);
+  block.truth.tier_changes = std::ssize(block.tiers);
+  block.truth.referrals = std::ssize(block.referrals);
+  block.truth.reviews = std::ssize(block.reviews);
+  block.truth.service_case_rows = std::ssize(block.cases);
 }
 
 }  // namespace
@@ -94,11 +104,17 @@ Block make_block(const World& world, uint32_t first_customer, uint32_t last_cust
     Person person = make_person(world, customer);
     std::vector<PlannedOrder> orders = plan_orders(world, person);
     const size_t first_message = block.messages.size();
+    const size_t first_consent = block.consents.size();
+    const size_t first_survey = block.surveys.size();
     contact(world, person, orders, block);
     const size_t first_line = block.lines.size();
     write_orders(world, person, orders, block);
     write_visits(world, person, orders, first_message, block);
     write_surveys(world, person, orders, block);
+    write_mail(world, person, first_message, block);
+    write_consents(world, person, first_consent, block);
+    write_program(world, person, first_line, block);
+    write_voice(world, person, first_line, first_survey, block);
     count_person(world, first_line, person, block);
     block.customers.push_back(person.row);
     block.truths.push_back(person.truth);

@@ -18,6 +18,13 @@ struct Block {
   std::vector<Survey> surveys;
   std::vector<Message> messages;
   std::vector<Consent> consents;
+  std::vector<Answer> answers;
+  std::vector<MailEvent> mail;
+  std::vector<PointsRow> points;
+  std::vector<TierChange> tiers;
+  std::vector<Referral> referrals;
+  std::vector<Review> reviews;
+  std::vector<ServiceCase> cases;
   std::vector<CustomerTruth> truths;
   uint64_t orders = 0;  // numbers given
   Truth truth;          // counts of this block alone

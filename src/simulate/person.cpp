@@ -192,6 +192,7 @@ Person make_person(const World& world, uint32_t customer) {
   const auto [age, leaning] = draw_demographics(world, random, person);
   draw_taste(world, age, leaning, random, person);
   draw_interests(world, random, person);
+  draw_traits(world, person);
   return person;
 }
 

@@ -30,6 +30,11 @@ struct World {
   Random random(uint32_t customer, Purpose purpose) const {
     return Random(spec.seed, uint64_t{customer} * 8 + purpose);
   }
+  // Further purposes, apart from those above so that adding one leaves every order as it was.
+  enum Further : uint64_t { kTraits, kTwins, kProgram, kVoice, kMail, kHouseholds, kConsents };
+  Random further(uint64_t number, Further purpose) const {
+    return Random(mix(spec.seed + 0x5eed), number * 8 + purpose);
+  }
   const std::array<double, kMostCategories>& season_of(Day day) const;
 };
 
@@ -38,10 +43,20 @@ struct Person {
   CustomerRow row;
   Day joined_day;
   uint8_t remote_channel = 1;
+  Instant email_from = kNever;  // consent to e-mail; kNever: never given
+  Instant email_until = kNever;
+  Instant sms_from = kNever;
+  Instant sms_until = kNever;
+  bool machine_opens = false;   // her mail program loads every picture
+  bool machine_clicks = false;  // and a scanner follows every link
+  double click_share = 0;       // of the mails she opens herself
   std::array<double, kMostCategories> taste{};
   std::array<uint16_t, kMostCategories> favourite{};
 };
 
 Person make_person(const World& world, uint32_t customer);
+
+// The last part of make_person: traits beside buying, and what the shop knows of them.
+void draw_traits(const World& world, Person& person);
 
 }  // namespace regulars::simulate

@@ -43,6 +43,18 @@ constexpr StoreData kStores[] = {
     {"Garden Row", "West", .7},       {"University Gate", "North", 1.1}};
 constexpr ChannelData kChannels[] = {{"store", 1}, {"app", 3}, {"online", 1}};
 constexpr SaleData kSales[] = {{1, 15, 14, 15}, {9, 10, 10, 20}};
+constexpr TwinData kTwins[] = {{Topic::kKids, "Hot chocolate", "Kids hot chocolate"},
+                               {Topic::kKids, "Oat cookie", "Kids dinosaur cookie"},
+                               {Topic::kKids, "Orange juice", "Kids squeezed orange juice"},
+                               {Topic::kBaby, "Carrot cake slice", "Baby rice cake pair"},
+                               {Topic::kHealth, "Green tea", "Ginger and turmeric tea"},
+                               {Topic::kHealth, "Granola bowl", "Protein bowl"},
+                               {Topic::kHealth, "Iced tea", "Sugar-free iced tea"},
+                               {Topic::kSport, "Cold brew", "Electrolyte cold brew"},
+                               {Topic::kSport, "Banana bread", "Energy bar"},
+                               {Topic::kTechnology, "Gooseneck kettle", "Connected kettle"},
+                               {Topic::kTechnology, "Hand grinder", "Connected grinder"},
+                               {Topic::kTechnology, "Travel cup", "Self-heating travel cup"}};
 
 }  // namespace
 
@@ -93,6 +105,10 @@ const PresetData kCoffee = {
                .refund_delay_days = 4,
                .guest_share = .02,
                .unattributed_share = .16,
-               .free_line_share = .01}};
+               .free_line_share = .01},
+    .twins = kTwins,
+    .green = "Reusable cup:",
+    .points_per_reward = 80,
+    .points_months = 6};
 
 }  // namespace regulars::simulate

@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 
+#include "simulate/rows.h"
 #include "simulate/spec.h"
 
 namespace regulars::simulate {
@@ -44,6 +45,13 @@ struct SaleData {
   int percent = 20;
 };
 
+// A product of the same price that customers with a theme take instead: "Kids' cotton tee".
+struct TwinData {
+  Topic topic = Topic::kKids;
+  std::string_view of;
+  std::string_view name;
+};
+
 using Hours = std::array<double, 24>;
 
 struct PresetData {
@@ -66,6 +74,11 @@ struct PresetData {
   Hours remote_hours{};
   Behaviour behaviour;
   Quirks quirks;
+  std::span<const TwinData> twins;
+  std::string_view green;  // "Organic": begins the names of greener twins
+  int points_per_reward = 500;
+  int points_months = 12;  // points are gone when nothing was earned for so long
+  Position centre{525'200, 134'050};
 };
 
 constexpr size_t kMostCategories = 12;

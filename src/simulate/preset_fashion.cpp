@@ -47,6 +47,19 @@ constexpr StoreData kStores[] = {{"Market Square", "Centre", 2},
                                  {"Harbour Mall", "Coast", 1.2}};
 constexpr ChannelData kChannels[] = {{"store", 1}, {"online", 3}, {"app", 1}};
 constexpr SaleData kSales[] = {{1, 4, 24, 40}, {7, 1, 28, 30}, {11, 24, 8, 25}};
+constexpr TwinData kTwins[] = {{Topic::kKids, "Cotton tee", "Kids cotton tee"},
+                               {Topic::kKids, "Slim chinos", "Kids chinos"},
+                               {Topic::kKids, "Hooded sweatshirt", "Kids hooded sweatshirt"},
+                               {Topic::kKids, "Canvas trainers", "Kids trainers"},
+                               {Topic::kKids, "Rain jacket", "Kids rain jacket"},
+                               {Topic::kBaby, "Sock trio", "Baby sock trio"},
+                               {Topic::kBaby, "Vest pair", "Baby vest pair"},
+                               {Topic::kSport, "Polo shirt", "Running shirt"},
+                               {Topic::kSport, "Linen shorts", "Training shorts"},
+                               {Topic::kSport, "Ribbed top", "Training top"},
+                               {Topic::kHealth, "Tights", "Support tights"},
+                               {Topic::kTechnology, "Leather gloves", "Touchscreen gloves"},
+                               {Topic::kTechnology, "Quilted jacket", "Heated jacket"}};
 
 }  // namespace
 
@@ -89,6 +102,8 @@ const PresetData kFashion = {.name = "fashion",
                              .quirks = {.refund_share = .24,
                                         .refund_delay_days = 13,
                                         .guest_share = .05,
-                                        .unattributed_share = .12}};
+                                        .unattributed_share = .12},
+                             .twins = kTwins,
+                             .green = "Organic"};
 
 }  // namespace regulars::simulate

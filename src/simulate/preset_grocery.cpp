@@ -64,6 +64,15 @@ constexpr StoreData kStores[] = {{"Old Mill", "North", 1},        {"Market Squar
                                  {"Riverside", "West", 1.2},      {"Eastfield", "East", .8}};
 constexpr ChannelData kChannels[] = {{"store", 1}, {"app", 2}, {"online", 1}};
 constexpr SaleData kSales[] = {{3, 20, 10, 15}, {8, 20, 10, 15}, {11, 20, 10, 20}};
+constexpr TwinData kTwins[] = {{Topic::kKids, "Fruit yoghurt", "Kids fruit yoghurt"},
+                               {Topic::kKids, "Fish fingers", "Kids fish shapes"},
+                               {Topic::kKids, "Apple juice 1 l", "Kids apple juice 1 l"},
+                               {Topic::kHealth, "Muesli 750 g", "Sugar-free muesli 750 g"},
+                               {Topic::kHealth, "Quark 500 g", "Protein quark 500 g"},
+                               {Topic::kHealth, "Salted peanuts", "Unsalted nuts"},
+                               {Topic::kSport, "Mineral water, six", "Isotonic drink, six"},
+                               {Topic::kSport, "Dark chocolate", "Protein bar"},
+                               {Topic::kTechnology, "Candles", "Flameless candles"}};
 
 }  // namespace
 
@@ -113,6 +122,8 @@ const PresetData kGrocery = {.name = "grocery",
                                         .duplicate_line_share = .001,
                                         .guest_share = .01,
                                         .unattributed_share = .25,
-                                        .free_line_share = .01}};
+                                        .free_line_share = .01},
+                             .twins = kTwins,
+                             .green = "Organic"};
 
 }  // namespace regulars::simulate

@@ -27,6 +27,13 @@ constexpr CategoryData kCategories[] = {{"Boxes", 60, .05, -.05, 0, 0, kBoxes},
 constexpr StoreData kStores[] = {{"Kitchen", "Centre", 1}};
 constexpr ChannelData kChannels[] = {{"counter", 1}, {"online", 3}, {"app", 2}};
 constexpr SaleData kSales[] = {{1, 2, 20, 25}, {9, 1, 14, 20}};
+constexpr TwinData kTwins[] = {{Topic::kKids, "Family box", "Family box with kids menu"},
+                               {Topic::kKids, "Dessert pair", "Kids dessert pair"},
+                               {Topic::kBaby, "Soup pack", "Baby soup pack"},
+                               {Topic::kHealth, "Light box", "Low-salt light box"},
+                               {Topic::kHealth, "Smoothie pack", "Green smoothie pack"},
+                               {Topic::kSport, "Breakfast pack", "Protein breakfast pack"},
+                               {Topic::kTechnology, "Knife", "Kitchen thermometer"}};
 
 }  // namespace
 
@@ -73,6 +80,8 @@ const PresetData kSubscription = {
                .late_share = .003,
                .guest_share = .01,
                .unattributed_share = .01,
-               .failed_share = .03}};
+               .failed_share = .03},
+    .twins = kTwins,
+    .green = "Organic"};
 
 }  // namespace regulars::simulate

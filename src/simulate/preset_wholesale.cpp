@@ -38,6 +38,12 @@ constexpr CategoryData kCategories[] = {
 constexpr StoreData kStores[] = {{"Main warehouse", "Centre", 3}, {"North depot", "North", 1}};
 constexpr ChannelData kChannels[] = {{"sales rep", 1}, {"online", 3}, {"phone", 1}};
 constexpr SaleData kSales[] = {{1, 10, 20, 15}, {8, 1, 14, 10}};
+constexpr TwinData kTwins[] = {{Topic::kKids, "Enamel mug", "Kids enamel mug"},
+                               {Topic::kKids, "Notebook A5", "Kids notebook A5"},
+                               {Topic::kBaby, "Cushion cover", "Cot cushion cover"},
+                               {Topic::kHealth, "Storage jar 1 l", "Sprouting jar 1 l"},
+                               {Topic::kSport, "Wash bag", "Sports wash bag"},
+                               {Topic::kTechnology, "Wall clock", "Radio-controlled clock"}};
 
 }  // namespace
 
@@ -93,6 +99,9 @@ const PresetData kWholesale = {
                .credit_notes = true,
                .duplicate_line_share = .004,
                .guest_share = .004,
-               .unattributed_share = .04}};
+               .unattributed_share = .04},
+    .twins = kTwins,
+    .green = "Recycled",
+    .centre = {515'070, -1'280}};
 
 }  // namespace regulars::simulate

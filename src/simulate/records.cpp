@@ -15,11 +15,15 @@ class RecordWriter {
         person_(person),
         block_(block),
         baskets_(world.random(person.truth.customer, World::kBaskets)),
+        twins_(world.further(person.truth.customer, World::kTwins)),
         random_(world.random(person.truth.customer, World::kRecords)) {}
 
   void write(const PlannedOrder& order) {
     const size_t first = block_.lines.size();
     fill_basket(world_, person_, order, block_.orders++, baskets_, block_.lines);
+    const std::span<OrderLine> lines = std::span(block_.lines).subspan(first);
+    name_coupon(order, lines);
+    take_twins(world_, person_.truth, world_.clock.local(order.at).day, twins_, lines);
     add_shipping(order, first);
     if (random_.chance(quirks_.free_line_share)) add_line(first, kFreeSample, 0);
     const bool late = random_.chance(quirks_.late_share);
@@ -38,6 +42,18 @@ class RecordWriter {
     line.unit_price_cents = price_cents;
     line.discount_cents = 0;
     block_.lines.push_back(line);
+  }
+
+  // An offer's coupon, or the voucher where a price was lowered outside sales and offers.
+  void name_coupon(const PlannedOrder& order, std::span<OrderLine> lines) const {
+    uint16_t coupon = order.offer_percent > 0 ? order.coupon : kNoCoupon;
+    const Day day = world_.clock.local(order.at).day;
+    const bool lowered = std::any_of(lines.begin(), lines.end(),
+                                     [](const OrderLine& line) { return line.discount_cents > 0; });
+    if (order.offer_percent == 0 && lowered && sale_percent(*world_.catalogue.data, day) == 0) {
+      coupon = kVoucher;
+    }
+    for (OrderLine& line : lines) line.coupon = coupon;
   }
 
   void add_shipping(const PlannedOrder& order, size_t first) {
@@ -133,6 +149,7 @@ class RecordWriter {
   Person& person_;
   Block& block_;
   Random baskets_;
+  Random twins_;
   Random random_;
 };
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string_view>
 
 #include "base/time.h"
 
@@ -21,6 +23,10 @@ constexpr uint16_t kFreeSample = 1;
 constexpr uint8_t kNoStore = UINT8_MAX;
 constexpr uint8_t kNoCategory = UINT8_MAX;
 
+// Coupons of an order: a campaign's (its number), the shop's own voucher, or none.
+constexpr uint16_t kNoCoupon = UINT16_MAX;
+constexpr uint16_t kVoucher = UINT16_MAX - 1;
+
 enum class Status : uint8_t { kCompleted, kRefunded, kCancelled, kFailed, kTest };
 
 struct OrderLine {
@@ -37,6 +43,7 @@ struct OrderLine {
   Status status = Status::kCompleted;
   bool duplicate = false;  // repeats another of the order; not written to the file
   bool late = false;       // recorded days later; not written to the file
+  uint16_t coupon = kNoCoupon;
 
   int64_t amount_cents() const { return int64_t{quantity} * unit_price_cents - discount_cents; }
 };
@@ -56,6 +63,28 @@ LineClass class_of(const OrderLine& line);
 
 enum class Gender : uint8_t { kUnknown, kWoman, kMan, kOther };
 
+// What the shop holds an account to be, as far as it knows.
+enum class Kind : uint8_t { kPerson, kTrade, kStaff, kTest, kPlaceholder };
+
+// Themes that some products and some customers have beside their category.
+enum class Topic : uint8_t { kKids, kBaby, kSport, kHealth, kTechnology };
+constexpr size_t kTopics = 5;
+using TopicSet = uint8_t;  // bit t: Topic t
+constexpr TopicSet topic_bit(Topic topic) {
+  return static_cast<TopicSet>(1u << static_cast<unsigned>(topic));
+}
+
+// Interests that are not categories, as stated: bits of CustomerRow::wider_interests.
+enum class WiderInterest : uint8_t { kSustainability, kFitness, kNutrition, kTechnology, kFamily };
+
+struct Position {
+  int32_t latitude = INT32_MAX;  // ten-thousandths of a degree; INT32_MAX: not known
+  int32_t longitude = INT32_MAX;
+  bool known() const { return latitude != INT32_MAX; }
+};
+
+constexpr uint8_t kNoPlace = UINT8_MAX;
+
 struct CustomerRow {
   uint32_t customer = 0;
   Instant joined;
@@ -68,7 +97,23 @@ struct CustomerRow {
   uint8_t sign_up_channel = 0;
   uint16_t interests = 0;      // bit c: named category c; 0: not asked or none
   bool email_consent = false;  // as of the last day
+  Kind kind = Kind::kPerson;
+  uint8_t wider_interests = 0;    // bit i: WiderInterest i
+  Instant interests_at = kNever;  // when she was asked
+  uint8_t away = kNoPlace;        // of away_places(); kNoPlace: where the shop is
+  Position home;
+  uint32_t household = 0;           // lowest customer number of the household
+  int8_t children = -1;             // -1: not known
+  Instant member_since = kNever;    // kNever: no member
+  int8_t profiling_objection = -1;  // -1: not asked
 };
+
+// Countries and zones of customers who live elsewhere.
+struct AwayPlace {
+  std::string_view country;
+  std::string_view zone;
+};
+std::span<const AwayPlace> away_places();
 
 enum class VisitSource : uint8_t { kDirect, kSearch, kEmail, kSocial, kReferral };
 enum class Device : uint8_t { kPhone, kDesktop, kTablet };
@@ -84,7 +129,8 @@ struct Visit {
   bool ordered = false;
 };
 
-enum class Question : uint8_t { kNps, kCsat };
+enum class Question : uint8_t { kNps, kCsat, kRewardPreference, kDataComfort };
+enum class Preference : uint8_t { kDiscount, kExperience, kEarlyAccess, kCharity };
 
 struct Survey {
   uint32_t customer = 0;
@@ -104,12 +150,94 @@ struct Message {
   bool unsubscribed = false;
 };
 
+// An answer to a question: those to surveys, and to questions asked once in the account.
+struct Answer {
+  uint32_t customer = 0;
+  Question question = Question::kNps;
+  Instant at;
+  int8_t score = -1;                          // -1: a choice, no score
+  Preference choice = Preference::kDiscount;  // of kRewardPreference
+};
+
+enum class MailStep : uint8_t {
+  kSent,
+  kDelivered,
+  kBounced,
+  kOpened,
+  kClicked,
+  kUnsubscribed,
+  kComplained
+};
+
+enum class Channel : uint8_t { kEmail, kSms, kPush, kPost };
+
+// One thing that happened to one message. Campaigns first, then newsletters and texts
+// (Catalogue::mailings).
+struct MailEvent {
+  uint32_t customer = 0;
+  Instant at;
+  uint16_t mailing = 0;
+  MailStep step = MailStep::kSent;
+  Channel channel = Channel::kEmail;
+  bool machine = false;  // opened or clicked by a mail program, not by a person
+};
+
+enum class Purpose : uint8_t { kMarketing, kProfiling };
+enum class ConsentState : uint8_t { kGranted, kDenied, kWithdrawn, kObjected };
+enum class ConsentSource : uint8_t { kSignUp, kAccountPage, kMessageLink, kRenewal };
+
 struct Consent {
   uint32_t customer = 0;
-  bool sms = false;  // else e-mail
-  bool granted = false;
+  Channel channel = Channel::kEmail;
+  Purpose purpose = Purpose::kMarketing;
+  ConsentState state = ConsentState::kGranted;
+  ConsentSource source = ConsentSource::kSignUp;
   Instant at;
-  uint8_t source = 0;  // 0 sign-up, 1 own account page, 2 link in a message
+  Instant expires_at = kNever;
+};
+
+enum class PointsKind : uint8_t { kEarn, kBurn, kClawback, kExpire };
+
+// A line of the member's points statement, in order of time.
+struct PointsRow {
+  uint32_t customer = 0;
+  Instant at;
+  PointsKind kind = PointsKind::kEarn;
+  int32_t points = 0;  // negative where they leave
+  int32_t balance = 0;
+  Instant expires_at = kNever;  // of the whole balance, unless she earns before; kNever: it is zero
+};
+
+enum class Tier : uint8_t { kBronze, kSilver, kGold };
+
+struct TierChange {
+  uint32_t customer = 0;
+  Instant at;
+  Tier tier = Tier::kBronze;
+};
+
+struct Referral {
+  uint32_t customer = 0;
+  Instant at;
+  bool converted = false;
+};
+
+struct Review {
+  uint32_t customer = 0;
+  Instant at;
+  uint16_t product = 0;
+  uint8_t rating = 0;  // 1..5
+};
+
+enum class CaseStatus : uint8_t { kOpen, kClosed };
+enum class CaseTopic : uint8_t { kDelivery, kProduct, kBilling, kAccount };
+
+struct ServiceCase {
+  uint32_t customer = 0;
+  uint16_t number = 0;  // of the customer's cases, from 1
+  Instant at;
+  CaseStatus status = CaseStatus::kOpen;
+  CaseTopic topic = CaseTopic::kDelivery;
 };
 
 enum class Response : uint8_t { kUnmoved, kPersuadable, kSleepingDog };
@@ -130,6 +258,14 @@ struct CustomerTruth {
   double response_chance = 0;
   bool trade = false;
   bool prospect = false;
+  Kind kind = Kind::kPerson;
+  bool eco_minded = false;     // takes the greener twin of a product
+  bool early_adopter = false;  // takes new editions in their first month
+  bool advocate = false;       // recommends the shop
+  bool reserved = false;       // would rather not be profiled
+  TopicSet topics = 0;         // takes the twin of that theme
+  uint8_t children = 0;        // in truth; CustomerRow says what the shop knows
+  double newsletters_per_year = 0;
   int32_t orders = 0;         // kept orders in the file
   int32_t undone_orders = 0;  // of these, given back whole
   int64_t gross_cents = 0;  // sales and charges, duplicates included, as a reader of the file sees

@@ -34,6 +34,13 @@ class Sink {
   virtual Result<void> surveys(std::span<const Survey>) { return {}; }
   virtual Result<void> messages(std::span<const Message>) { return {}; }
   virtual Result<void> consents(std::span<const Consent>) { return {}; }
+  virtual Result<void> answers(std::span<const Answer>) { return {}; }
+  virtual Result<void> mail(std::span<const MailEvent>) { return {}; }
+  virtual Result<void> points(std::span<const PointsRow>) { return {}; }
+  virtual Result<void> tiers(std::span<const TierChange>) { return {}; }
+  virtual Result<void> referrals(std::span<const Referral>) { return {}; }
+  virtual Result<void> reviews(std::span<const Review>) { return {}; }
+  virtual Result<void> cases(std::span<const ServiceCase>) { return {}; }
   virtual Result<void> customer_truths(std::span<const CustomerTruth>) { return {}; }
   // Last, once.
   virtual Result<void> finish(const Truth&) { return {}; }

@@ -1,6 +1,7 @@
 // Steps from a person to her rows, in the order in which make_block takes them.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "simulate/block.h"
@@ -10,8 +11,9 @@ namespace regulars::simulate {
 
 struct PlannedOrder {
   Instant at;
-  uint8_t channel = 0;        // 0: in a store
-  uint8_t offer_percent = 0;  // of the campaign it came with
+  uint8_t channel = 0;          // 0: in a store
+  uint8_t offer_percent = 0;    // of the campaign it came with
+  uint16_t coupon = kNoCoupon;  // that campaign's
 };
 
 // Times of a person's orders from joining to dropping out, also those before the records begin,
@@ -27,6 +29,13 @@ void contact(const World& world, Person& person, std::vector<PlannedOrder>& orde
 void fill_basket(const World& world, const Person& person, const PlannedOrder& order,
                  uint64_t number, Random& random, std::vector<OrderLine>& lines);
 
+// Of the shop's own sale on that day; 0: none.
+int sale_percent(const PresetData& data, Day day);
+
+// Puts twins in the place of products by the customer's themes, at the same price.
+void take_twins(const World& world, const CustomerTruth& truth, Day day, Random& random,
+                std::span<OrderLine> lines);
+
 // Writes every order inside the records as lines, with the faults the spec asks for.
 void write_orders(const World& world, Person& person, const std::vector<PlannedOrder>& orders,
                   Block& block);
@@ -37,5 +46,19 @@ void write_visits(const World& world, const Person& person, const std::vector<Pl
 
 void write_surveys(const World& world, const Person& person,
                    const std::vector<PlannedOrder>& orders, Block& block);
+
+// What became of each message: those of campaigns from `first_message` on, newsletters and texts.
+void write_mail(const World& world, const Person& person, size_t first_message, Block& block);
+
+// Consent beyond marketing by e-mail and text: push, post, profiling, renewals, objections.
+void write_consents(const World& world, const Person& person, size_t first_consent, Block& block);
+
+// Points and tiers of members, from the order lines from `first_line` on.
+void write_program(const World& world, const Person& person, size_t first_line, Block& block);
+
+// Answers (to surveys from `first_survey` on, and in the account), reviews of what was bought,
+// referrals and service cases.
+void write_voice(const World& world, const Person& person, size_t first_line, size_t first_survey,
+                 Block& block);
 
 }  // namespace regulars::simulate

@@ -39,6 +39,13 @@ enum class TableId {
   kCampaigns,
   kMessages,
   kConsents,
+  kAnswers,
+  kMailEvents,
+  kPoints,
+  kTiers,
+  kReferrals,
+  kReviews,
+  kCases,
   kCustomerTruths
 };
 std::span<const TableSchema> tables();

@@ -82,6 +82,9 @@ void add_customers(const Truth& truth, JsonObject& json) {
   json.number("prospects", truth.prospects);
   json.number("dropped_out", truth.dropped_out);
   json.number("trade", truth.trade);
+  json.number("members", truth.members);
+  json.number("staff", truth.staff);
+  json.number("test_accounts", truth.test_accounts);
 }
 
 }  // namespace
@@ -127,7 +130,17 @@ void merge(Truth& into, const Truth& part) {
                                                  &Truth::invitations,
                                                  &Truth::answers,
                                                  &Truth::messages,
-                                                 &Truth::consents};
+                                                 &Truth::consents,
+                                                 &Truth::members,
+                                                 &Truth::staff,
+                                                 &Truth::test_accounts,
+                                                 &Truth::answer_rows,
+                                                 &Truth::message_events,
+                                                 &Truth::points_rows,
+                                                 &Truth::tier_changes,
+                                                 &Truth::referrals,
+                                                 &Truth::reviews,
+                                                 &Truth::service_case_rows};
   for (const auto count : kCounts) into.*count += part.*count;
   for (size_t c = 0; c < kLineClasses; ++c) add(into.rows[c], part.rows[c]);
   add(into.duplicates, part.duplicates);
@@ -174,6 +187,13 @@ std::string to_json(const Truth& truth, const Catalogue& catalogue) {
   json.number("survey_answers", truth.answers);
   json.number("messages", truth.messages);
   json.number("consents", truth.consents);
+  json.number("answer_rows", truth.answer_rows);
+  json.number("message_events", truth.message_events);
+  json.number("points_rows", truth.points_rows);
+  json.number("tier_changes", truth.tier_changes);
+  json.number("referrals", truth.referrals);
+  json.number("reviews", truth.reviews);
+  json.number("service_case_rows", truth.service_case_rows);
   return json.done() + "\n";
 }
 

@@ -66,11 +66,21 @@ struct Truth {
   int64_t prospects = 0;
   int64_t dropped_out = 0;  // on or before the last day
   int64_t trade = 0;
+  int64_t members = 0;  // of the loyalty program
+  int64_t staff = 0;
+  int64_t test_accounts = 0;
   int64_t visits = 0;
   int64_t invitations = 0;
   int64_t answers = 0;
   int64_t messages = 0;  // including the control group's
   int64_t consents = 0;
+  int64_t answer_rows = 0;  // to surveys and in the account
+  int64_t message_events = 0;
+  int64_t points_rows = 0;
+  int64_t tier_changes = 0;  // the first tier of each member included
+  int64_t referrals = 0;
+  int64_t reviews = 0;
+  int64_t service_case_rows = 0;  // opened and closed
 
   int64_t net_cents() const { return gross_cents - refunds_cents; }
   const RowTally& of(LineClass c) const { return rows[static_cast<size_t>(c)]; }

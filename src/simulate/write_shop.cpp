@@ -1,9 +1,8 @@
 #include <memory>
 #include <optional>
 
-#include "base/csv.h"
 #include "base/parallel.h"
-#include "simulate/csv_row.h"
+#include "simulate/row_writer.h"
 #include "simulate/simulate.h"
 #include "simulate/tables.h"
 
@@ -11,122 +10,6 @@ namespace regulars::simulate {
 namespace {
 
 constexpr size_t kRowsPerPiece = 8192;
-
-constexpr std::string_view kStatusNames[] = {"completed", "refunded", "cancelled", "failed",
-                                             "test"};
-constexpr std::string_view kGenderNames[] = {"", "female", "male", "other"};
-constexpr std::string_view kSourceNames[] = {"direct", "search", "email", "social", "referral"};
-constexpr std::string_view kDeviceNames[] = {"phone", "desktop", "tablet"};
-constexpr std::string_view kQuestionNames[] = {"nps", "csat"};
-constexpr std::string_view kConsentSources[] = {"sign-up", "account page", "message link"};
-constexpr std::string_view kResponseNames[] = {"unmoved", "persuadable", "sleeping dog"};
-
-template <size_t N, class E>
-std::string_view name_of(const std::string_view (&names)[N], E value) {
-  return names[static_cast<size_t>(value)];
-}
-
-// Rows of each kind as cells, in the order of tables().
-class RowWriter {
- public:
-  RowWriter(const Catalogue& catalogue, bool credit_notes, std::string_view currency)
-      : catalogue_(catalogue), credit_notes_(credit_notes), currency_(currency) {
-    for (const Product& product : catalogue.products) {
-      std::string cells = product.id + ",";
-      append_csv_field(cells, product.name);
-      append_csv_field(cells += ",", product.category);
-      product_cells_.push_back(std::move(cells));
-    }
-  }
-
-  void write(const OrderLine& line, CsvRow& row) const {
-    const bool refund = line.status == Status::kRefunded;
-    std::string order = std::to_string(line.order);
-    row.plain(refund && credit_notes_ ? "C" + order : order);
-    row.time(line.order_time).time(line.recorded_at).plain(catalogue_.customer_id(line.customer));
-    row.plain(product_cells_[line.product]).integer(line.quantity).money(line.unit_price_cents);
-    row.money(line.discount_cents).money(line.amount_cents()).plain(currency_);
-    row.plain(line.store == kNoStore ? std::string_view() : catalogue_.stores[line.store].id);
-    row.text(catalogue_.channels[line.channel]).plain(name_of(kStatusNames, line.status));
-    row.plain(refund ? std::string_view(order) : std::string_view());
-  }
-
-  void write(const CustomerRow& customer, CsvRow& row) const {
-    row.plain(id(customer.customer)).time(customer.joined);
-    row.text(catalogue_.channels[customer.sign_up_channel]);
-    row.plain(catalogue_.stores[customer.home_store].id);
-    const bool has_region = customer.region != UINT8_MAX;
-    row.text(has_region ? std::string_view(catalogue_.regions[customer.region]) : "");
-    customer.has_birth_date ? row.date(customer.birth_date) : row.empty();
-    row.plain(name_of(kGenderNames, customer.gender));
-    customer.household_size > 0 ? row.integer(customer.household_size) : row.empty();
-    std::string interests;
-    for (size_t c = 0; c < catalogue_.categories.size(); ++c) {
-      if ((customer.interests >> c & 1) == 0) continue;
-      interests += (interests.empty() ? "" : "|") + catalogue_.categories[c].name;
-    }
-    row.text(interests).boolean(customer.email_consent);
-  }
-
-  void write(const Product& product, CsvRow& row) const {
-    row.plain(product.id).text(product.name).text(product.category).money(product.price_cents);
-    row.money(product.cost_cents).date(product.launched).boolean(product.eco);
-  }
-
-  void write(const Store& store, CsvRow& row) const {
-    row.plain(store.id).text(store.name).text(catalogue_.regions[store.region]).date(store.opened);
-  }
-
-  void write(const Visit& visit, CsvRow& row) const {
-    row.plain(id(visit.customer)).time(visit.at).plain(name_of(kDeviceNames, visit.device));
-    row.plain(name_of(kSourceNames, visit.source)).text(catalogue_.categories[visit.category].name);
-    row.integer(visit.pages).boolean(visit.added_to_cart).boolean(visit.ordered);
-  }
-
-  void write(const Survey& survey, CsvRow& row) const {
-    row.plain(id(survey.customer)).plain(name_of(kQuestionNames, survey.question));
-    row.time(survey.sent_at).time(survey.answered_at);
-    survey.answered_at == kNever ? row.empty() : row.integer(survey.score);
-  }
-
-  void write(const Campaign& campaign, CsvRow& row) const {
-    row.plain(campaign.id).text(campaign.name).plain("email").time(campaign.sent_at);
-    row.time(campaign.window_end).integer(campaign.offer_percent).real(campaign.control_share);
-    row.money(campaign.cost_cents);
-  }
-
-  void write(const Message& message, CsvRow& row) const {
-    row.plain(catalogue_.campaigns[message.campaign].id).plain(id(message.customer));
-    row.plain(message.treated ? "treatment" : "control");
-    row.time(message.treated ? message.assigned_at : kNever);
-    row.time(message.opened_at).time(message.clicked_at).boolean(message.unsubscribed);
-  }
-
-  void write(const Consent& consent, CsvRow& row) const {
-    row.plain(id(consent.customer)).plain("marketing").plain(consent.sms ? "sms" : "email");
-    row.boolean(consent.granted).time(consent.at).plain(name_of(kConsentSources, consent.source));
-  }
-
-  void write(const CustomerTruth& truth, CsvRow& row) const {
-    row.plain(id(truth.customer)).time(truth.joined).time(truth.drop_out);
-    row.real(truth.orders_per_year).real(truth.drop_outs_per_year);
-    row.money(static_cast<int64_t>(truth.mean_order_cents)).real(truth.online_share);
-    row.real(truth.discount_affinity).real(truth.satisfaction);
-    row.text(catalogue_.categories[truth.favourite_category].name).real(truth.favourite_share);
-    row.plain(name_of(kResponseNames, truth.response)).real(truth.response_chance);
-    row.boolean(truth.trade).boolean(truth.prospect).integer(truth.orders);
-    row.integer(truth.undone_orders).money(truth.gross_cents).money(truth.refunds_cents);
-    row.money(truth.gross_cents - truth.refunds_cents);
-  }
-
- private:
-  std::string id(uint32_t customer) const { return catalogue_.customer_id(customer); }
-
-  const Catalogue& catalogue_;
-  bool credit_notes_;
-  std::string_view currency_;
-  std::vector<std::string> product_cells_;  // id, name and category together
-};
 
 class CsvSink : public Sink {
  public:
@@ -151,7 +34,8 @@ class CsvSink : public Sink {
     }
     REGULARS_TRY(put<Product>(TableId::kProducts, catalogue.products));
     REGULARS_TRY(put<Store>(TableId::kStores, catalogue.stores));
-    return put<Campaign>(TableId::kCampaigns, catalogue.campaigns);
+    REGULARS_TRY(put<Campaign>(TableId::kCampaigns, catalogue.campaigns));
+    return put<Mailing>(TableId::kCampaigns, catalogue.mailings);
   }
 
   Result<void> orders(std::span<const OrderLine> rows) override {
@@ -169,6 +53,27 @@ class CsvSink : public Sink {
   }
   Result<void> consents(std::span<const Consent> rows) override {
     return put(TableId::kConsents, rows);
+  }
+  Result<void> answers(std::span<const Answer> rows) override {
+    return put(TableId::kAnswers, rows);
+  }
+  Result<void> mail(std::span<const MailEvent> rows) override {
+    return put(TableId::kMailEvents, rows);
+  }
+  Result<void> points(std::span<const PointsRow> rows) override {
+    return put(TableId::kPoints, rows);
+  }
+  Result<void> tiers(std::span<const TierChange> rows) override {
+    return put(TableId::kTiers, rows);
+  }
+  Result<void> referrals(std::span<const Referral> rows) override {
+    return put(TableId::kReferrals, rows);
+  }
+  Result<void> reviews(std::span<const Review> rows) override {
+    return put(TableId::kReviews, rows);
+  }
+  Result<void> cases(std::span<const ServiceCase> rows) override {
+    return put(TableId::kCases, rows);
   }
   Result<void> customer_truths(std::span<const CustomerTruth> rows) override {
     return put(TableId::kCustomerTruths, rows);
