@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "evaluate/checker.h"
+#include "evaluate/customer_zone.h"
 #include "evaluate/shift.h"
 #include "evaluate/window.h"
 
@@ -91,31 +92,28 @@ void Binding::bind_instants(std::span<const Instant> as_of) {
   }
 }
 
-Result<void> Binding::ask_units(CustomerRange customers) {
-  for (const Stage& stage : plan_->stages) {
-    UnitAnswers& made = units_.emplace_back();
-    if (stage.expression->op != Op::kOfUnit) continue;
-    std::vector<Instant> seen;
-    for (const std::vector<Moment>& moments : as_of_) seen.push_back(moments[stage.shift].now);
-    const Column& by = attribute(stage.expression->name);
-    REGULARS_ASSIGN(made, unit_answers(stage, *history_, by, seen, options_, customers));
-  }
-  return {};
-}
-
 Result<Binding> Binding::make(const CompiledPlan& plan, const History& history,
-                              std::span<const Instant> as_of, const RunOptions& options,
-                              CustomerRange customers) {
+                              std::span<const Instant> as_of, const RunOptions& options) {
   Binding binding;
-  binding.history_ = &history;
-  binding.options_ = options;
   binding.plan_ = &plan;
   binding.customers_ = history.customers();
+  binding.customer_ids_ = history.customer_table().ids.get();
   REGULARS_TRY(binding.bind_streams(history));
   REGULARS_TRY(binding.bind_attributes(history, options));
   binding.bind_instants(as_of);
-  REGULARS_TRY(binding.ask_units(customers));
   return binding;
+}
+
+const Stream* Binding::stream_of(const std::string& event) const {
+  const auto found = std::find(plan_->events.begin(), plan_->events.end(), event);
+  return found == plan_->events.end()
+             ? nullptr
+             : stream(static_cast<uint32_t>(found - plan_->events.begin()));
+}
+
+const Column* Binding::zone_attribute() const {
+  const std::string name(kZoneAttribute);
+  return find_column(plan_->schema.attributes, name) == nullptr ? nullptr : &attribute(name);
 }
 
 const Column& Binding::attribute(const std::string& name) const {

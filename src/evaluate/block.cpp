@@ -4,6 +4,7 @@
 #include <array>
 
 #include "evaluate/fold_events.h"
+#include "evaluate/scalar.h"
 
 namespace regulars::evaluate {
 namespace {
@@ -113,9 +114,14 @@ Result<const SeriesValues*> Block::series(uint32_t index) {
   if (what.value.kind != AggregateValue::Kind::kNone) {
     const Selection& selection = plan_.selections[what.selection];
     Rows& rows = rows_[selection.event];
-    values = rows.value(what.value);
-    const bool of_items = what.value.kind == AggregateValue::Kind::kItemColumn;
-    if (selection.items && !of_items) values = rows.for_items(values);
+    if (what.value.expression != nullptr) {
+      REGULARS_ASSIGN(
+          values, rows.computed(*what.value.expression, selection.items, moment(selection.shift)));
+    } else {
+      values = rows.value(what.value);
+      const bool of_items = what.value.kind == AggregateValue::Kind::kItemColumn;
+      if (selection.items && !of_items) values = rows.for_items(values);
+    }
     if (!selected_rows->all) values = gathered(values, selected_rows->rows);
   }
   series_[index].emplace(std::move(values));
@@ -171,13 +177,12 @@ Result<Vector> Block::node(const Node& node) {
       now.type = ValueType::kDay;
       now.number = moment(node.shift).today.number;
       return Vector::constant(now);
-    case Op::kOfUnit:
-      return binding_.units(node.slot).vector(node.type, moment_, first_customer_, customers_);
     case Op::kSnapshotText:
       return Vector::unknown(node.type);
     default:
       break;
   }
+  if (is_scalar(e.op)) return scalar(node);
   std::vector<const Vector*> arguments;
   for (const uint32_t argument : node.arguments) arguments.push_back(&nodes_[argument]);
   if (e.op == Op::kPosition) return positions(e, arguments, customers_);

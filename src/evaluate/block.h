@@ -35,6 +35,7 @@ class Block {
   Result<Vector> slot(const Slot& slot);
   Result<Vector> event_fold(const Slot& slot, const SeriesValues& values, const Ranges& ranges);
   Result<Vector> node(const Node& node);
+  Result<Vector> scalar(const Node& node);
   Vector attribute(const std::string& name) const;
   const Moment& moment(uint32_t shift) const { return binding_.moment(moment_, shift); }
 

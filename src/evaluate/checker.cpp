@@ -7,6 +7,8 @@
 #include "evaluate/beyond.h"
 #include "evaluate/check_events.h"
 #include "evaluate/parts.h"
+#include "evaluate/scalar.h"
+#include "evaluate/time_operation.h"
 #include "evaluate/window.h"
 
 namespace regulars::evaluate {
@@ -81,10 +83,13 @@ class Checker {
       case Op::kItemColumn:
       case Op::kEventAt:
       case Op::kEventDay:
+        return event_leaf(node, scope);
       case Op::kMonthOf:
       case Op::kWeekdayOf:
       case Op::kHourOf:
-        return event_leaf(node, scope);
+        return node.arguments.empty() ? event_leaf(node, scope) : operation(node, scope, depth);
+      case Op::kLinkedSum:
+        return linked_sum(node, scope);
       default:
         return operation(node, scope, depth);
     }
@@ -140,8 +145,28 @@ class Checker {
     if (node.op == Op::kIn && !all_literals(node)) {
       return bad(node, "looks among literals only");
     }
-    if (types.empty()) return bad(node, "has no arguments");
+    if (types.empty() && node.op != Op::kCustomerId) return bad(node, "has no arguments");
+    if (node.own_zone && !is_time_operation(node.op)) {
+      return bad(node, "has nothing to do with a zone of the customer's own");
+    }
     Result<Type> result = operation_type(node.op, types);
+    if (!result) return at_node(std::move(result).error(), node);
+    if (is_scalar(node.op)) {
+      const Result<void> checked = check_scalar(node, types);
+      if (!checked) return at_node(checked.error(), node);
+    }
+    return result;
+  }
+
+  Result<Type> linked_sum(const Expression& node, const Scope& scope) const {
+    if (scope.aggregate == nullptr) return bad(node, "belongs inside the `where` of an aggregate");
+    if (node.literal.type != ValueType::kText || node.literal.text.empty()) {
+      return bad(node, "names no event type");
+    }
+    const Schema::EventType* linked = find_event(schema_, node.literal.text);
+    if (linked == nullptr) return aggregate_type(AggregateKind::kSum, untyped());
+    REGULARS_ASSIGN(const Type column, type_in(linked->columns, node, node.name));
+    Result<Type> result = aggregate_type(AggregateKind::kSum, column);
     if (!result) return at_node(std::move(result).error(), node);
     return result;
   }
@@ -183,10 +208,9 @@ class Checker {
     if (a.event.empty()) return bad(node, "names no event type");
     const Result<void> window = check_window(a.window);
     if (!window) return at_node(window.error(), node);
-    REGULARS_ASSIGN(const Type value, read_type(node));
+    REGULARS_ASSIGN(const Type value, read_type(node, depth));
     if (a.where != nullptr) {
-      const bool items = a.value.kind == AggregateValue::Kind::kItemColumn;
-      const Scope inner{&a, find_event(schema_, a.event), items, false};
+      const Scope inner = scope_of(a);
       Result<Type> where = type(*a.where, inner, depth + 1);
       if (!where) return at_node(std::move(where).error(), node);
       if (where->value != ValueType::kBoolean) {
@@ -199,9 +223,19 @@ class Checker {
     return result;
   }
 
-  Result<Type> read_type(const Expression& node) const {
+  Scope scope_of(const Aggregate& a) const {
+    return {&a, find_event(schema_, a.event), reads_items(a.value), false};
+  }
+
+  Result<Type> read_type(const Expression& node, int depth) const {
     const Aggregate& a = *node.aggregate;
     using Kind = AggregateValue::Kind;
+    if (a.value.kind == Kind::kExpression || a.value.kind == Kind::kItemExpression) {
+      if (a.value.expression == nullptr) return bad(node, "does not say of which value");
+      Result<Type> computed = type(*a.value.expression, scope_of(a), depth + 1);
+      if (!computed) return at_node(std::move(computed).error(), node);
+      return computed;
+    }
     if (a.value.kind == Kind::kNone) {
       if (reads(a.kind) != Reads::kAValue) return untyped();
       return bad(node, "does not say of which value");
@@ -269,8 +303,11 @@ Type value_type(const Schema& schema, const Aggregate& aggregate) {
       if (event != nullptr) column = find_column(event->item_columns, aggregate.value.column);
       break;
     case AggregateValue::Kind::kExpression:
-    case AggregateValue::Kind::kItemExpression:
-      break;
+    case AggregateValue::Kind::kItemExpression: {
+      const Scope scope{&aggregate, event, reads_items(aggregate.value), false};
+      const Result<Type> computed = Checker(schema).type(*aggregate.value.expression, scope, 1);
+      return computed ? *computed : untyped();
+    }
   }
   return column == nullptr ? untyped() : type_of(*column);
 }

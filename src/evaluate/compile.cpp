@@ -4,6 +4,7 @@
 #include "evaluate/beyond.h"
 #include "evaluate/checker.h"
 #include "evaluate/compiled.h"
+#include "evaluate/time_operation.h"
 
 namespace regulars::evaluate {
 namespace {
@@ -23,7 +24,10 @@ bool same_where(const ExpressionPtr& a, const ExpressionPtr& b) {
 }
 
 bool mentions_as_of(const Expression& e) {
-  if (e.op == Op::kAsOf || e.op == Op::kAsOfDay || e.op == Op::kDaysSince) return true;
+  if (e.op == Op::kAsOf || e.op == Op::kAsOfDay || e.op == Op::kDaysSince ||
+      e.op == Op::kLinkedSum || depends_on_now(e.op)) {
+    return true;
+  }
   return std::any_of(e.arguments.begin(), e.arguments.end(),
                      [](const ExpressionPtr& a) { return mentions_as_of(*a); });
 }
@@ -35,8 +39,10 @@ ExpressionPtr condition_of(const Aggregate& a) {
                              a.kind == AggregateKind::kNth;
   const bool column = a.value.kind == AggregateValue::Kind::kColumn;
   const bool item = a.value.kind == AggregateValue::Kind::kItemColumn;
-  if (takes_unknown || !(column || item)) return a.where;
-  ExpressionPtr value = item ? item_column(a.value.column) : evaluate::column(a.value.column);
+  if (takes_unknown || !(column || item || a.value.expression)) return a.where;
+  ExpressionPtr value = a.value.expression != nullptr ? a.value.expression
+                        : item                        ? item_column(a.value.column)
+                                                      : evaluate::column(a.value.column);
   ExpressionPtr known = make(Op::kKnown, {std::move(value)});
   if (a.where == nullptr) return known;
   return make(Op::kAnd, {a.where, std::move(known)});
@@ -92,11 +98,7 @@ class Compiler {
     made.expression = expression;
     made.shift = shift;
     std::vector<Type> types;
-    if (is_staged(expression->op)) {
-      types.push_back(stage(expression, shift, made.slot));
-    }
     for (const ExpressionPtr& argument : expression->arguments) {
-      if (is_staged(expression->op)) break;
       made.arguments.push_back(node(argument, shift));
       types.push_back(plan_.nodes[made.arguments.back()].type);
     }
@@ -121,23 +123,6 @@ class Compiler {
       return a.shift == b.shift && equal(*a.expression, *b.expression);
     }
   };
-
-  // Plans the argument on its own; gives its type.
-  Type stage(const ExpressionPtr& expression, uint32_t shift, uint32_t& index) {
-    auto inner = std::make_shared<CompiledPlan>();
-    inner->schema = plan_.schema;
-    inner->zone = plan_.zone;
-    // What all of a unit are asked together, no attribute answers.
-    const bool together =
-        expression->op == Op::kOfUnit && unit_fold(expression->literal.text) == UnitFold::kTogether;
-    if (together) inner->schema.attributes.clear();
-    inner->names = {"argument"};
-    inner->roots = {Compiler(*inner).node(expression->arguments[0])};
-    const Type type = inner->nodes[inner->roots[0]].type;
-    index = static_cast<uint32_t>(plan_.stages.size());
-    plan_.stages.push_back({expression, shift, std::move(inner)});
-    return type;
-  }
 
   uint32_t shift_of(uint32_t from, const Shift& shift) {
     const auto begin = plan_.shifts.begin() + 1;
@@ -168,17 +153,28 @@ class Compiler {
     }
   }
 
+  // The events that a linked_sum adds up are checked as others are.
+  void look_at_linked(const Expression& e) {
+    if (e.op == Op::kLinkedSum) index_of(plan_.events, e.literal.text, std::equal_to<>());
+    for (const ExpressionPtr& argument : e.arguments) look_at_linked(*argument);
+  }
+
   uint32_t slot(const Aggregate& a, uint32_t shift) {
     Selection selection;
     selection.event = index_of(plan_.events, a.event, std::equal_to<>());
-    selection.items = a.value.kind == AggregateValue::Kind::kItemColumn;
+    selection.items = reads_items(a.value);
     selection.where = condition_of(a);
-    selection.depends_on_as_of = selection.where != nullptr && mentions_as_of(*selection.where);
+    selection.depends_on_as_of =
+        (selection.where != nullptr && mentions_as_of(*selection.where)) ||
+        (a.value.expression != nullptr && mentions_as_of(*a.value.expression));
+    for (const ExpressionPtr& part : {a.where, a.value.expression}) {
+      if (part != nullptr) look_at_linked(*part);
+    }
     if (selection.depends_on_as_of) selection.shift = shift;
     const uint32_t chosen =
         index_of(plan_.selections, selection, [](const Selection& x, const Selection& y) {
           return x.event == y.event && x.items == y.items && x.shift == y.shift &&
-                 same_where(x.where, y.where);
+                 x.depends_on_as_of == y.depends_on_as_of && same_where(x.where, y.where);
         });
     Slot made;
     made.series = series(chosen, a, first_value(a));

@@ -213,6 +213,11 @@ AggregateValue expression_value(ExpressionPtr expression, bool of_items) {
   return {kind, {}, std::move(expression)};
 }
 
+bool reads_items(const AggregateValue& value) {
+  return value.kind == AggregateValue::Kind::kItemColumn ||
+         value.kind == AggregateValue::Kind::kItemExpression;
+}
+
 ExpressionPtr make(Op op, std::vector<ExpressionPtr> arguments) {
   auto result = std::make_shared<Expression>();
   result->op = op;

@@ -155,6 +155,7 @@ AggregateValue item_value(std::string name);  // every item is one value; `where
 AggregateValue at_value();
 AggregateValue day_value();
 AggregateValue expression_value(ExpressionPtr expression, bool of_items);
+bool reads_items(const AggregateValue& value);  // kItemColumn, kItemExpression
 
 // A constant. Unknown when type is kBoolean and number is kMissing.
 struct Literal {

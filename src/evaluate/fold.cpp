@@ -43,6 +43,14 @@ Vector averages(const SeriesValues& series, const Ranges& ranges) {
 // The element at the front or the back of each range: first and last, of any type.
 Vector ends(const SeriesValues& series, const Ranges& ranges, bool back) {
   const Vector& values = series.values();
+  if (values.form() == Form::kReals) {
+    std::vector<double> reals(ranges.size(), kUnknownReal);
+    for (size_t c = 0; c < ranges.size(); ++c) {
+      if (ranges.begin[c] == ranges.end[c]) continue;
+      reals[c] = values.reals()[back ? ranges.end[c] - 1 : ranges.begin[c]];
+    }
+    return Vector::own(std::move(reals));
+  }
   const bool text = values.form() == Form::kTexts;
   std::vector<uint32_t> codes(text ? ranges.size() : 0, kNoCode);
   std::vector<int64_t> numbers(text ? 0 : ranges.size(), kMissing);
@@ -113,6 +121,18 @@ int64_t last_return(std::span<const int64_t> days, const RhythmRule& rule) {
     if (lapse) return days[next];
   }
   return kMissing;
+}
+
+// The smallest or the largest.
+Vector real_fold(const Slot& slot, std::span<const double> values, const Ranges& ranges) {
+  std::vector<double> out(ranges.size(), kUnknownReal);
+  for (size_t c = 0; c < out.size(); ++c) {
+    const auto own = values.subspan(ranges.begin[c], ranges.end[c] - ranges.begin[c]);
+    if (own.empty()) continue;
+    out[c] = slot.kind == AggregateKind::kMin ? *std::min_element(own.begin(), own.end())
+                                              : *std::max_element(own.begin(), own.end());
+  }
+  return Vector::own(std::move(out));
 }
 
 Vector number_fold(const Slot& slot, Numbers values, int scale, const Ranges& ranges) {
@@ -206,6 +226,7 @@ Result<Vector> folded(const Slot& slot, const SeriesValues& series, const Ranges
       if (values.form() == Form::kTruths) return distinct(values.truths(), ranges);
       return distinct(values.numbers(), ranges);
     default:
+      if (values.form() == Form::kReals) return real_fold(slot, values.reals(), ranges);
       return number_fold(slot, values.numbers(), values.type().scale, ranges);
   }
 }

@@ -21,6 +21,9 @@ class Reader {
     for (const Op& op : kBeyond) {
       if (json.contains(name_of(op))) return read_beyond(op, json, at, depth);
     }
+    for (const Op& op : kScalars) {
+      if (json.contains(name_of(op))) return read_scalar(op, json, at, depth);
+    }
     if (json.size() != 1) return bad(at, "an expression has one key");
     const std::string& key = json.begin().key();
     const Json& value = json.begin().value();

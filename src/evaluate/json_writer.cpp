@@ -50,7 +50,10 @@ Json expression_json(const Expression& e) {
       break;
   }
   if (named(kBeyond, name_of(e.op)) != nullptr) return beyond_json(e);
-  if (named(kNamedLeaves, name_of(e.op)) != nullptr) return {{"leaf", name_of(e.op)}};
+  const bool leaf = named(kNamedLeaves, name_of(e.op)) != nullptr;
+  const bool plain_leaf = leaf && e.arguments.empty() && !e.own_zone;
+  if (!plain_leaf && named(kScalars, name_of(e.op)) != nullptr) return scalar_json(e);
+  if (leaf) return {{"leaf", name_of(e.op)}};
   Json arguments = Json::array();
   for (const ExpressionPtr& argument : e.arguments) arguments.push_back(expression_json(*argument));
   Json json = Json::object();

@@ -87,4 +87,25 @@ inline int64_t days_between(int64_t from_micros, int64_t to_micros) {
   return static_cast<int64_t>(exact / kDay - (exact % kDay < 0 ? 1 : 0));
 }
 
+// Units of a scale as whole numbers: half away from zero, and down.
+inline int64_t rounded(int64_t units, int scale) {
+  const int64_t one = power_of_ten(scale);
+  const int64_t rest = units % one;
+  const int64_t away = rest >= one - rest ? 1 : rest <= -one - rest ? -1 : 0;
+  return units / one + away;
+}
+
+inline int64_t floored(int64_t units, int scale) {
+  const int64_t one = power_of_ten(scale);
+  return units / one - (units % one < 0 ? 1 : 0);
+}
+
+// kMissing where the whole number does not fit into 64 bits.
+inline int64_t whole_or_missing(double value) {
+  constexpr double kLimit = 9'223'372'036'854'775'808.0;  // 2^63
+  return value > -kLimit && value < kLimit ? static_cast<int64_t>(value) : kMissing;
+}
+inline int64_t rounded(double value) { return whole_or_missing(std::round(value)); }
+inline int64_t floored(double value) { return whole_or_missing(std::floor(value)); }
+
 }  // namespace regulars::evaluate

@@ -3,10 +3,14 @@
 #include <algorithm>
 
 #include "evaluate/beyond.h"
+#include "evaluate/checker.h"
+#include "evaluate/customer_zone.h"
 #include "evaluate/number.h"
+#include "evaluate/parts.h"
 #include "evaluate/reference_aggregate.h"
 #include "evaluate/reference_beyond.h"
 #include "evaluate/reference_events.h"
+#include "evaluate/reference_operation.h"
 #include "evaluate/type.h"
 #include "evaluate/window.h"
 
@@ -20,151 +24,6 @@ struct Row {
   std::optional<uint32_t> item;
 };
 
-Value unknown_of(const Type& type) { return {type.value, false, 0, type.scale, 0, {}}; }
-
-Value known_number(const Type& type, int64_t number) {
-  return {type.value, true, number, type.scale, 0, {}};
-}
-
-Value truth(bool value) { return known_number({ValueType::kBoolean, 0, false}, value ? 1 : 0); }
-
-// A boolean that is unknown has no other type to differ in, so it may stand for the untyped.
-Type type_of(const Value& value) {
-  if (value.type == ValueType::kBoolean && !value.known) return untyped();
-  return {value.type, value.scale, false};
-}
-
-bool is_true(const Value& value) { return value.known && value.number != 0; }
-bool is_false(const Value& value) { return value.known && value.number == 0; }
-
-double as_real(const Value& value) {
-  return value.type == ValueType::kReal ? value.real : to_real(value.number, value.scale);
-}
-
-Value real_or_unknown(double value) {
-  const double kept = finite_or_unknown(value);
-  if (kept != kept) return unknown_of({ValueType::kReal, 0, false});
-  return {ValueType::kReal, true, 0, 0, kept, {}};
-}
-
-Value value_in(const Column& column, size_t row) {
-  Value value = unknown_of(regulars::evaluate::type_of(column));
-  if (!column.known(row)) return value;
-  value.known = true;
-  if (column.type == ValueType::kText) {
-    value.text = column.dictionary->text(column.codes[row]);
-  } else {
-    value.number = column.numbers[row];
-  }
-  return value;
-}
-
-Value literal_value(const Literal& literal) {
-  Value value = unknown_of(regulars::evaluate::type_of(literal));
-  if (is_bare_unknown(literal)) return value;
-  value.known = true;
-  value.text = literal.text;
-  value.real = literal.real;
-  value.number = literal.number;
-  return value;
-}
-
-Result<Value> real_arithmetic(Op op, const Value& a, const Value& b) {
-  if (op == Op::kDivide && !(a.type == ValueType::kReal || b.type == ValueType::kReal)) {
-    if (b.number == 0) return unknown_of({ValueType::kReal, 0, false});
-    return real_or_unknown(quotient(a.number, a.scale, b.number, b.scale));
-  }
-  const double x = as_real(a);
-  const double y = as_real(b);
-  switch (op) {
-    case Op::kAdd:
-      return real_or_unknown(x + y);
-    case Op::kSubtract:
-      return real_or_unknown(x - y);
-    case Op::kMultiply:
-      return real_or_unknown(x * y);
-    default:
-      return real_or_unknown(y == 0 ? kUnknownReal : x / y);
-  }
-}
-
-Result<Value> arithmetic(Op op, const Type& type, const Value& a, const Value& b) {
-  if (!a.known || !b.known) return unknown_of(type);
-  if (type.value == ValueType::kReal) return real_arithmetic(op, a, b);
-  Int128 result = 0;
-  if (op == Op::kMultiply) {
-    result = Int128{a.number} * b.number;
-  } else {
-    const Int128 x = rescaled_up(a.number, a.scale, type.scale);
-    const Int128 y = rescaled_up(b.number, b.scale, type.scale);
-    result = op == Op::kAdd ? x + y : x - y;
-  }
-  if (!is_storable(result)) return overflow("a result of arithmetic");
-  return known_number(type, static_cast<int64_t>(result));
-}
-
-Result<Value> negated(const Value& a) {
-  Value result = a;
-  if (a.type == ValueType::kReal) result.real = -a.real;
-  if (a.known && a.type != ValueType::kReal) {
-    if (!is_storable(-Int128{a.number})) return overflow("a result of arithmetic");
-    result.number = -a.number;
-  }
-  return result;
-}
-
-std::partial_ordering order_of(const Value& a, const Value& b) {
-  if (a.type == ValueType::kText) return a.text <=> b.text;
-  if (a.type == ValueType::kReal || b.type == ValueType::kReal) return as_real(a) <=> as_real(b);
-  return compare_units(a.number, a.scale, b.number, b.scale);
-}
-
-Value compared(Op op, const Value& a, const Value& b) {
-  if (!a.known || !b.known) return unknown_of(untyped());
-  const std::partial_ordering order = order_of(a, b);
-  switch (op) {
-    case Op::kEqual:
-      return truth(order == 0);
-    case Op::kNotEqual:
-      return truth(order != 0);
-    case Op::kLess:
-      return truth(order < 0);
-    case Op::kLessEqual:
-      return truth(order <= 0);
-    case Op::kGreater:
-      return truth(order > 0);
-    default:
-      return truth(order >= 0);
-  }
-}
-
-// True when any is true, else unknown when any is unknown, else false.
-Value any_of(const std::vector<Value>& values) {
-  if (std::any_of(values.begin(), values.end(), is_true)) return truth(true);
-  return std::all_of(values.begin(), values.end(), is_false) ? truth(false) : unknown_of(untyped());
-}
-
-Value all_of(const std::vector<Value>& values) {
-  if (std::any_of(values.begin(), values.end(), is_false)) return truth(false);
-  return std::all_of(values.begin(), values.end(), is_true) ? truth(true) : unknown_of(untyped());
-}
-
-Value among(const std::vector<Value>& values) {
-  std::vector<Value> equalities;
-  for (size_t i = 1; i < values.size(); ++i) {
-    equalities.push_back(compared(Op::kEqual, values[0], values[i]));
-  }
-  return any_of(equalities);
-}
-
-Value as_type(const Value& value, const Type& type) {
-  if (!value.known) return unknown_of(type);
-  if (type.value == ValueType::kReal && value.type != ValueType::kReal) {
-    return real_or_unknown(as_real(value));
-  }
-  return value;
-}
-
 class Reference {
  public:
   Reference(const Question& question, Trace* trace) : question_(question), trace_(trace) {}
@@ -177,7 +36,7 @@ class Reference {
       case Op::kAggregate:
         return aggregate(e);
       case Op::kAttribute:
-        return attribute(e.name);
+        return value_in(*find_attribute(e.name), question_.customer);
       case Op::kAsOf:
         return known_number({ValueType::kInstant, 0, false}, question_.as_of.micros);
       case Op::kAsOfDay:
@@ -188,10 +47,11 @@ class Reference {
         return value_in(*find_column(row->stream->item_columns, e.name), *row->item);
       case Op::kEventAt:
       case Op::kEventDay:
-      case Op::kMonthOf:
-      case Op::kWeekdayOf:
-      case Op::kHourOf:
         return time_leaf(e.op, row->stream->at[row->event]);
+      case Op::kCustomerId:
+        return customer_id();
+      case Op::kLinkedSum:
+        return linked_sum(e, *row);
       case Op::kAnyItem:
       case Op::kAllItems:
         return items(e, *row);
@@ -203,29 +63,16 @@ class Reference {
  private:
   Day today() const { return question_.zone->day_of(question_.as_of); }
 
-  Result<Value> attribute(const std::string& name) const {
+  const Column* find_attribute(const std::string& name) const {
     for (const Column* column : question_.given) {
-      if (column->name == name) return value_in(*column, question_.customer);
+      if (column->name == name) return column;
     }
-    const auto& attributes = question_.history->customer_table().attributes;
-    return value_in(*find_column(attributes, name), question_.customer);
+    return find_column(question_.history->customer_table().attributes, name);
   }
 
   Value time_leaf(Op op, Instant at) const {
-    const Zone& zone = *question_.zone;
-    const Type integer{ValueType::kInteger, 0, false};
-    switch (op) {
-      case Op::kEventAt:
-        return known_number({ValueType::kInstant, 0, false}, at.micros);
-      case Op::kEventDay:
-        return known_number({ValueType::kDay, 0, false}, zone.day_of(at).number);
-      case Op::kMonthOf:
-        return known_number(integer, to_civil(zone.day_of(at)).month);
-      case Op::kWeekdayOf:
-        return known_number(integer, weekday(zone.day_of(at)));
-      default:
-        return known_number(integer, zone.micros_of_day(at) / 3'600'000'000);
-    }
+    if (op == Op::kEventAt) return known_number({ValueType::kInstant, 0, false}, at.micros);
+    return known_number({ValueType::kDay, 0, false}, question_.zone->day_of(at).number);
   }
 
   Result<Value> items(const Expression& e, const Row& row) const {
@@ -239,54 +86,54 @@ class Reference {
     return e.op == Op::kAnyItem ? any_of(values) : all_of(values);
   }
 
+  Standpoint standpoint(const Expression& e) const {
+    return {question_.as_of, asks_own_zone(e) ? &own_zone() : question_.zone};
+  }
+
+  const Zone& own_zone() const {
+    const Column* column = find_attribute(std::string(kZoneAttribute));
+    return zone_of(column, question_.customer, *question_.zone);
+  }
+
   // Every argument is evaluated, also where its value does not matter: an overflow is an error
   // wherever it happens.
   Result<Value> operation(const Expression& e, const Row* row) const {
     std::vector<Value> values;
-    std::vector<Type> types;
+    if (e.op == Op::kBucket) values.push_back(customer_id());
+    if (row != nullptr && e.arguments.empty()) {  // month, weekday, hour of the event
+      values.push_back(time_leaf(Op::kEventAt, row->stream->at[row->event]));
+    }
     for (const ExpressionPtr& argument : e.arguments) {
       REGULARS_ASSIGN(Value found, value(*argument, row));
-      types.push_back(type_of(found));
       values.push_back(std::move(found));
     }
-    REGULARS_ASSIGN(const Type type, operation_type(e.op, types));
-    if (e.op == Op::kNegate) return negated(values[0]);
-    if (is_arithmetic(e.op)) return arithmetic(e.op, type, values[0], values[1]);
-    if (is_comparison(e.op)) return compared(e.op, values[0], values[1]);
-    switch (e.op) {
-      case Op::kDaysSince:
-        return days_since(values[0], type);
-      case Op::kIn:
-        return among(values);
-      case Op::kAnd:
-        return all_of(values);
-      case Op::kOr:
-        return any_of(values);
-      case Op::kNot:
-        return values[0].known ? truth(is_false(values[0])) : values[0];
-      case Op::kKnown:
-        return truth(values[0].known);
-      default:
-        return choice(values, type);
-    }
+    return operate(e, values, standpoint(e));
   }
 
-  Result<Value> days_since(const Value& since, const Type& type) const {
-    if (!since.known) return unknown_of(type);
-    if (since.type != ValueType::kDay) {
-      return known_number(type, days_between(since.number, question_.as_of.micros));
-    }
-    const Int128 elapsed = Int128{today().number} - since.number;
-    if (!is_storable(elapsed)) return overflow("a result of arithmetic");
-    return known_number(type, static_cast<int64_t>(elapsed));
+  Value customer_id() const {
+    return text_value(std::string(question_.history->customer_id(question_.customer)));
   }
 
-  static Result<Value> choice(const std::vector<Value>& values, const Type& type) {
-    const Value& chosen = is_true(values[0]) ? values[1] : values[2];
-    if (!is_exact(type) || !chosen.known) return as_type(chosen, type);
-    const Int128 units = rescaled_up(chosen.number, chosen.scale, type.scale);
-    if (!is_storable(units)) return overflow("a branch of 'if'");
-    return known_number(type, static_cast<int64_t>(units));
+  // Of the known values of a column over the linked events that have happened.
+  Result<Value> linked_sum(const Expression& e, const Row& row) const {
+    const Stream* other = question_.history->stream(e.literal.text);
+    const Column* column = other == nullptr ? nullptr : find_column(other->columns, e.name);
+    REGULARS_ASSIGN(
+        const Type type,
+        aggregate_type(AggregateKind::kSum,
+                       column == nullptr ? untyped() : regulars::evaluate::type_of(*column)));
+    Int128 sum = 0;
+    for (const EventLinks& links : row.stream->links) {
+      if (links.type != e.literal.text || column == nullptr) continue;
+      for (uint32_t i = links.offset[row.event]; i < links.offset[row.event + 1]; ++i) {
+        const uint32_t linked = links.rows[i];
+        if (other->at[linked] <= question_.as_of && column->known(linked)) {
+          sum += column->numbers[linked];
+        }
+      }
+    }
+    if (!is_storable(sum)) return overflow("a sum");
+    return known_number(type, static_cast<int64_t>(sum));
   }
 
   static std::pair<uint32_t, uint32_t> items_of(const Stream& stream, uint32_t event) {
@@ -301,7 +148,8 @@ class Reference {
     return is_true(where);
   }
 
-  Value read(const AggregateValue& what, const Row& row) const {
+  Result<Value> read(const AggregateValue& what, const Row& row) const {
+    if (what.expression != nullptr) return value(*what.expression, &row);
     switch (what.kind) {
       case AggregateValue::Kind::kNone:
         return unknown_of(untyped());
@@ -329,7 +177,20 @@ class Reference {
     return rows;
   }
 
-  static Type read_type(const AggregateValue& what, const Stream* stream) {
+  // The plan asks the same of the schema it was compiled against.
+  Type computed_type(const Aggregate& a) const {
+    Schema schema = schema_of(*question_.history);
+    for (const Column* given : question_.given) {
+      schema.attributes.insert(
+          schema.attributes.begin(),
+          Column{given->name, given->type, given->scale, {}, {}, nullptr, given->is_set});
+    }
+    return value_type(schema, a);
+  }
+
+  Type read_type(const Aggregate& a, const Stream* stream) const {
+    const AggregateValue& what = a.value;
+    if (what.expression != nullptr) return computed_type(a);
     if (what.kind == AggregateValue::Kind::kAt) return {ValueType::kInstant, 0, false};
     if (what.kind == AggregateValue::Kind::kDay) return {ValueType::kDay, 0, false};
     if (stream == nullptr || what.kind == AggregateValue::Kind::kNone) return untyped();
@@ -352,16 +213,18 @@ class Reference {
     const Aggregate& a = *e.aggregate;
     const Stream* stream = question_.history->stream(a.event);
     const Bounds bounds = bounds_of(a.window, question_.as_of, *question_.zone);
-    const bool items = a.value.kind == AggregateValue::Kind::kItemColumn;
+    const bool items = reads_items(a.value);
     std::vector<CountedRow> rows;
     std::vector<uint32_t> counted;
     for (const Row& row : stream == nullptr ? std::vector<Row>() : rows_of(*stream, items)) {
       REGULARS_ASSIGN(const bool counts, selected(a, row));
+      REGULARS_ASSIGN(Value found, read(a.value, row));
+      REGULARS_ASSIGN(Value weight, read(a.weight, row));
       if (!counts || !bounds.contains(stream->at[row.event])) continue;
-      rows.push_back({stream->at[row.event], read(a.value, row), read(a.weight, row)});
+      rows.push_back({stream->at[row.event], std::move(found), std::move(weight)});
       if (counted.empty() || counted.back() != row.event) counted.push_back(row.event);
     }
-    const Type value_type = read_type(a.value, stream);
+    const Type value_type = read_type(a, stream);
     REGULARS_ASSIGN(Value result, fold(a, value_type, rows));
     if (trace_ != nullptr) trace_->leaves.push_back({&e, result, std::move(counted)});
     return result;

@@ -73,6 +73,13 @@ Value last_return(const Values& values, const RhythmRule& rule, const Type& type
   return latest;
 }
 
+// The smallest or the largest.
+Value real_extreme(AggregateKind kind, const Values& values) {
+  const auto [least, most] = std::minmax_element(
+      values.begin(), values.end(), [](const Value& a, const Value& b) { return a.real < b.real; });
+  return kind == AggregateKind::kMin ? *least : *most;
+}
+
 int64_t count_different(const Values& values) {
   std::set<std::pair<int64_t, std::string>> different;
   for (const Value& value : values) different.emplace(value.number, value.text);
@@ -97,6 +104,7 @@ Result<Value> aggregate_values(const Aggregate& a, const Type& value_type, const
   if (a.kind == AggregateKind::kFirst) return values.empty() ? unknown_of(type) : values.front();
   if (a.kind == AggregateKind::kLast) return values.empty() ? unknown_of(type) : values.back();
   if (known.empty()) return unknown_of(type);
+  if (value_type.value == ValueType::kReal) return real_extreme(a.kind, known);
 
   const std::vector<int64_t> different = different_numbers(known);
   std::vector<Int128> numbers;

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <memory>
 
+#include "evaluate/scalar.h"
+
 namespace regulars::evaluate {
 namespace {
-
-constexpr int64_t kMicrosPerHour = 3'600'000'000;
 
 Vector slice(const Column& column, size_t first, size_t count) {
   if (column.type == ValueType::kText) {
@@ -87,39 +87,23 @@ Vector Rows::value(const AggregateValue& what) {
     case AggregateValue::Kind::kDay:
       return Vector::view({ValueType::kDay, 0, false}, days());
     default:
-      return Vector::own({ValueType::kInstant, 0, false}, time_parts(Op::kEventAt));
+      return Vector::own({ValueType::kInstant, 0, false}, instants());
   }
 }
 
 std::span<const int64_t> Rows::days() {
-  if (days_.size() != events()) days_ = time_parts(Op::kEventDay);
+  if (days_.size() == events()) return days_;
+  days_.resize(events());
+  for (size_t i = 0; i < days_.size(); ++i) {
+    days_[i] = binding_.plan().zone.day_of(stream_->at[first_ + i]).number;
+  }
   return days_;
 }
 
-std::vector<int64_t> Rows::time_parts(Op op) const {
-  const Zone& zone = binding_.plan().zone;
-  std::vector<int64_t> parts(events());
-  for (size_t i = 0; i < parts.size(); ++i) {
-    const Instant t = stream_->at[first_ + i];
-    switch (op) {
-      case Op::kEventAt:
-        parts[i] = t.micros;
-        break;
-      case Op::kEventDay:
-        parts[i] = zone.day_of(t).number;
-        break;
-      case Op::kMonthOf:
-        parts[i] = to_civil(zone.day_of(t)).month;
-        break;
-      case Op::kWeekdayOf:
-        parts[i] = weekday(zone.day_of(t));
-        break;
-      default:
-        parts[i] = zone.micros_of_day(t) / kMicrosPerHour;
-        break;
-    }
-  }
-  return parts;
+std::vector<int64_t> Rows::instants() const {
+  std::vector<int64_t> micros(events());
+  for (size_t i = 0; i < micros.size(); ++i) micros[i] = stream_->at[first_ + i].micros;
+  return micros;
 }
 
 std::span<const uint32_t> Rows::parents() {
@@ -132,13 +116,7 @@ std::span<const uint32_t> Rows::parents() {
 }
 
 Vector Rows::per_event(const Column& attribute) {
-  std::vector<uint32_t> owners(events());
-  for (size_t c = 0; c + 1 < customer_offset_.size(); ++c) {
-    for (uint32_t row = customer_offset_[c]; row < customer_offset_[c + 1]; ++row) {
-      owners[row - first_] = static_cast<uint32_t>(c);
-    }
-  }
-  return gathered(slice(attribute, first_customer_, customer_offset_.size() - 1), owners);
+  return gathered(slice(attribute, first_customer_, customer_offset_.size() - 1), owners());
 }
 
 Vector Rows::event_leaf(const Expression& e) {
@@ -147,12 +125,10 @@ Vector Rows::event_leaf(const Expression& e) {
       return column(e.name);
     case Op::kAttribute:
       return per_event(binding_.attribute(e.name));
-    case Op::kEventAt:
-      return Vector::own({ValueType::kInstant, 0, false}, time_parts(e.op));
     case Op::kEventDay:
       return Vector::view({ValueType::kDay, 0, false}, days());
     default:
-      return Vector::own({ValueType::kInteger, 0, false}, time_parts(e.op));
+      return Vector::own({ValueType::kInstant, 0, false}, instants());
   }
 }
 
@@ -183,9 +159,14 @@ Result<Vector> Rows::value(const Expression& e, bool of_items, const Moment& mom
       REGULARS_ASSIGN(Vector tested, item_test(e, moment));
       return of_items ? gathered(tested, parents()) : std::move(tested);
     }
+    case Op::kLinkedSum: {
+      REGULARS_ASSIGN(Vector sums, linked_sums(e, moment));
+      return of_items ? gathered(sums, parents()) : std::move(sums);
+    }
     default:
       break;
   }
+  if (is_scalar(e.op)) return scalar(e, of_items, moment);
   if (e.arguments.empty()) {
     Vector leaf = event_leaf(e);
     return of_items ? gathered(leaf, parents()) : std::move(leaf);

@@ -34,14 +34,21 @@ class Rows {
 
   // The value of a condition, or a part of one, for each event or item.
   Result<Vector> value(const Expression& e, bool of_items, const Moment& moment);
+  // The same with an element for each, as an aggregate reads them.
+  Result<Vector> computed(const Expression& e, bool of_items, const Moment& moment);
 
  private:
   Vector event_leaf(const Expression& e);
   Result<Vector> item_test(const Expression& e, const Moment& moment);
+  Result<Vector> scalar(const Expression& e, bool of_items, const Moment& moment);
+  Result<Vector> linked_sums(const Expression& e, const Moment& moment) const;
+  Vector customer_ids();
+  std::vector<const Zone*> zones(bool of_items);
   Vector per_event(const Column& attribute);
-  std::vector<int64_t> time_parts(Op op) const;
+  std::vector<int64_t> instants() const;
   std::span<const Instant> at() const;
   std::span<const uint32_t> parents();
+  std::span<const uint32_t> owners();  // the customer of each event, counted from the block's first
 
   const Binding& binding_;
   const Stream* stream_;
@@ -52,6 +59,7 @@ class Rows {
   uint32_t items_first_ = 0;
   uint32_t items_last_ = 0;
   std::vector<int64_t> days_;
+  std::vector<uint32_t> owners_;
   std::vector<uint32_t> parents_;  // the event of each item
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "evaluate/scalar.h"
+
 namespace regulars::evaluate {
 namespace {
 
@@ -58,6 +60,12 @@ Result<Type> comparison_type(Op op, std::span<const Type> arguments) {
   const bool equality = op == Op::kEqual || op == Op::kNotEqual || op == Op::kIn;
   for (const Type& other : arguments.subspan(1)) {
     const Type& first = arguments[0];
+    if (first.is_set || other.is_set) {
+      return Error(
+          ErrorCode::kBadDefinition,
+          std::string("a set of texts cannot be compared by '") + name_of(op) + "'",
+          "Ask with has whether it holds a text, or with has_all whether it holds several.");
+    }
     if (!comparable(first, other)) return misfit(op, first, other);
     const bool booleans = !first.untyped && first.value == ValueType::kBoolean;
     if (booleans && !equality) return misfit(op, first, other);
@@ -110,12 +118,15 @@ bool is_number(const Type& type) { return is_exact(type) || type.value == ValueT
 Result<Type> unified(const Type& a, const Type& b) {
   if (a.untyped) return b;
   if (b.untyped || a == b) return a;
+  const bool texts = a.value == ValueType::kText && b.value == ValueType::kText;
+  if (texts) return Type{ValueType::kText, 0, false, true};  // a text is a set of one
   if (is_exact(a) && is_exact(b)) return exact(std::max(a.scale, b.scale), a, b);
   if (is_number(a) && is_number(b)) return kRealType;
   return misfit("the two branches of 'if' are " + to_string(a) + " and " + to_string(b));
 }
 
 Result<Type> operation_type(Op op, std::span<const Type> arguments) {
+  if (is_scalar(op)) return scalar_type(op, arguments);
   REGULARS_TRY(check_count(op, arguments.size()));
   const Type& first = arguments[0];
   switch (op) {
@@ -154,18 +165,29 @@ Result<Type> aggregate_type(AggregateKind kind, const Type& value) {
   const auto refuse = [&] {
     return misfit(std::string("'") + name_of(kind) + "' does not take " + to_string(value));
   };
+  const auto refuse_real = [&] {
+    return Error(ErrorCode::kBadDefinition,
+                 std::string("'") + name_of(kind) +
+                     "' does not take real numbers: what comes out would hang on their order",
+                 "Round them first, or take min, max, first or last.");
+  };
   switch (kind) {
     case AggregateKind::kCount:
+      return kIntegerType;
     case AggregateKind::kDistinct:
+      if (value.value == ValueType::kReal) return refuse_real();
       return kIntegerType;
     case AggregateKind::kSum:
+      if (value.value == ValueType::kReal) return refuse_real();
       if (value.untyped) return kIntegerType;
       return is_exact(value) ? Result<Type>(value) : refuse();
     case AggregateKind::kAvg:
     case AggregateKind::kMedian:
+      if (value.value == ValueType::kReal) return refuse_real();
       return value.untyped || is_exact(value) ? Result<Type>(kRealType) : refuse();
     case AggregateKind::kMin:
     case AggregateKind::kMax:
+      return exact_or_point || value.value == ValueType::kReal ? Result<Type>(value) : refuse();
     case AggregateKind::kNthDistinct:
       return exact_or_point ? Result<Type>(value) : refuse();
     case AggregateKind::kFirst:
@@ -213,7 +235,7 @@ std::string to_string(const Type& type) {
     case ValueType::kReal:
       return "a real number";
     case ValueType::kText:
-      return "a text";
+      return type.is_set ? "a set of texts" : "a text";
     case ValueType::kInstant:
       return "an instant";
     case ValueType::kDay:

@@ -21,7 +21,9 @@ struct Type {
 };
 
 inline Type untyped() { return {ValueType::kBoolean, 0, true}; }
-inline Type type_of(const Column& column) { return {column.type, column.scale, false}; }
+inline Type type_of(const Column& column) {
+  return {column.type, column.scale, false, column.is_set};
+}
 Type type_of(const Literal& literal);
 bool is_bare_unknown(const Literal& literal);
 

@@ -115,6 +115,12 @@ Vector Vector::constant(const Literal& literal) {
   return result;
 }
 
+Vector Vector::constant(std::string_view text) {
+  Vector result = own(std::vector<std::string_view>{text});
+  result.constant_ = true;
+  return result;
+}
+
 Vector Vector::unknown(const Type& type) {
   Vector result;
   switch (form_of(type)) {

@@ -41,6 +41,7 @@ class Vector {
   static Vector own(Type type, std::vector<Truth> truths);
   // The same value everywhere: holds one element, and every index leads to it.
   static Vector constant(const Literal& literal);
+  static Vector constant(std::string_view text);  // unknown without data
   static Vector unknown(const Type& type);
 
   const Type& type() const { return type_; }

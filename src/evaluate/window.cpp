@@ -18,6 +18,19 @@ Instant saturated_minus(Instant t, Duration d) {
 
 Instant just_before(Instant t) { return saturated_minus(t, microseconds(1)); }
 
+bool is_ahead(Window::Kind kind) {
+  return kind == Window::Kind::kAhead || kind == Window::Kind::kAheadMonths ||
+         kind == Window::Kind::kAheadDays;
+}
+
+Instant end_ahead(const Window& window, Instant t, const Zone& zone) {
+  if (window.kind == Window::Kind::kAheadMonths) return zone.add_months(t, window.from_months);
+  if (window.kind == Window::Kind::kAheadDays) return zone.end_of(zone.day_of(t) + window.count);
+  Instant end;
+  const bool beyond = __builtin_add_overflow(t.micros, window.from.micros, &end.micros);
+  return beyond ? Instant{std::numeric_limits<int64_t>::max()} : end;
+}
+
 // Before it is cut at the as-of instant.
 Bounds uncut_bounds(const Window& window, Instant t, const Zone& zone) {
   using Kind = Window::Kind;
@@ -56,6 +69,7 @@ Bounds uncut_bounds(const Window& window, Instant t, const Zone& zone) {
 }  // namespace
 
 Bounds bounds_of(const Window& window, Instant as_of, const Zone& zone) {
+  if (is_ahead(window.kind)) return {as_of, end_ahead(window, as_of, zone)};
   Bounds bounds = uncut_bounds(window, as_of, zone);
   bounds.upto = std::min(bounds.upto, as_of);
   bounds.after = std::min(bounds.after, bounds.upto);

@@ -6,8 +6,8 @@
 
 namespace regulars::evaluate {
 
-// Events with after < at <= upto are in the window. Never beyond the as-of instant; an empty window
-// has after == upto.
+// Events with after < at <= upto are in the window. Never beyond the as-of instant, except for the
+// kinds that look ahead; an empty window has after == upto.
 struct Bounds {
   Instant after;
   Instant upto;
