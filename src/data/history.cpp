@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "data/row_order.h"
+
 namespace regulars {
 
 const Column* find_column(const std::vector<Column>& columns, const std::string& name) {
@@ -12,8 +14,6 @@ const Column* find_column(const std::vector<Column>& columns, const std::string&
 }
 
 namespace {
-
-using RowOrder = std::vector<uint32_t>;
 
 Result<void> check(const EventBatch& batch, size_t customers) {
   const auto fail = [&](ErrorCode code, const std::string& what) {
@@ -55,34 +55,12 @@ RowOrder clustered(const EventBatch& batch, size_t customers, std::vector<uint32
   return order;
 }
 
-template <class T>
-std::vector<T> permuted(const std::vector<T>& values, const RowOrder& order) {
-  std::vector<T> result(order.size());
-  for (size_t i = 0; i < order.size(); ++i) result[i] = values[order[i]];
-  return result;
-}
-
-void permute(Column& column, const RowOrder& order) {
-  if (column.type == ValueType::kText) {
-    column.codes = permuted(column.codes, order);
-  } else {
-    column.numbers = permuted(column.numbers, order);
-  }
-}
-
-// The items of the rows in `order`, and where each row's begin.
+// Of the rows in `order`, and where each row's begin.
 void permute_items(std::vector<uint32_t>& offset, std::vector<Column>& columns,
                    const RowOrder& order) {
   if (offset.empty()) return;
-  RowOrder items;
-  items.reserve(offset.back());
   std::vector<uint32_t> begins;
-  begins.reserve(order.size() + 1);
-  begins.push_back(0);
-  for (const uint32_t row : order) {
-    for (uint32_t i = offset[row]; i < offset[row + 1]; ++i) items.push_back(i);
-    begins.push_back(static_cast<uint32_t>(items.size()));
-  }
+  const RowOrder items = items_of_rows(offset, order, begins);
   for (Column& column : columns) permute(column, items);
   offset = std::move(begins);
 }
@@ -126,6 +104,13 @@ Result<History> History::build(CustomerTable customers, std::vector<EventBatch> 
   for (const EventBatch& batch : batches) REGULARS_TRY(check(batch, count));
   for (EventBatch& batch : batches) history.streams_.push_back(to_stream(std::move(batch), count));
   history.customer_table_ = std::move(customers);
+  return history;
+}
+
+History History::of_streams(CustomerTable customers, std::vector<Stream> streams) {
+  History history;
+  history.customer_table_ = std::move(customers);
+  history.streams_ = std::move(streams);
   return history;
 }
 

@@ -58,9 +58,11 @@ struct Stream {
 };
 
 struct CustomerTable {
-  DictionaryPtr ids;                // code = customer number
-  std::vector<Instant> known_from;  // first record of any kind; empty: known since ever
-  std::vector<Column> attributes;   // one row per customer
+  DictionaryPtr ids;  // code = customer number
+  // First record of any kind. Empty, or kMissing for one: since her first event or, without
+  // events, since ever.
+  std::vector<Instant> known_from;
+  std::vector<Column> attributes;  // one row per customer
 };
 
 class History {
@@ -68,6 +70,9 @@ class History {
   // kOverflow above 2^32-1 events or items of one type; kBadData when a customer number is out of
   // range or columns differ in length.
   static Result<History> build(CustomerTable customers, std::vector<EventBatch> batches);
+
+  // Of streams that are clustered already: each by `customers`, in order of (time, id).
+  static History of_streams(CustomerTable customers, std::vector<Stream> streams);
 
   size_t customers() const { return customer_table_.ids ? customer_table_.ids->size() : 0; }
   std::string_view customer_id(CustomerNumber c) const { return customer_table_.ids->text(c); }

@@ -72,6 +72,10 @@ bool looks_beyond(Op op) {
          op == Op::kOfUnit || op == Op::kEver || op == Op::kEntered || op == Op::kSince;
 }
 
+bool is_staged(Op op) {
+  return op == Op::kOfUnit || op == Op::kEver || op == Op::kEntered || op == Op::kSince;
+}
+
 std::optional<UnitFold> unit_fold(std::string_view name) {
   if (name == "together") return UnitFold::kTogether;
   if (name == "any") return UnitFold::kAny;

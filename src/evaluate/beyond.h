@@ -12,6 +12,8 @@
 namespace regulars::evaluate {
 
 bool looks_beyond(Op op);
+// Whether its argument is a plan of its own.
+bool is_staged(Op op);
 
 // kBadDefinition when the node's own parameters or its arguments' types do not fit.
 Result<Type> beyond_type(const Expression& node, std::span<const Type> arguments);

@@ -92,15 +92,31 @@ void Binding::bind_instants(std::span<const Instant> as_of) {
   }
 }
 
+Result<void> Binding::ask_units(CustomerRange customers) {
+  for (const Stage& stage : plan_->stages) {
+    UnitAnswers& made = units_.emplace_back();
+    if (stage.expression->op != Op::kOfUnit) continue;
+    std::vector<Instant> seen;
+    for (const std::vector<Moment>& moments : as_of_) seen.push_back(moments[stage.shift].now);
+    const Column& by = attribute(stage.expression->name);
+    REGULARS_ASSIGN(made, unit_answers(stage, *history_, by, seen, options_, customers));
+  }
+  return {};
+}
+
 Result<Binding> Binding::make(const CompiledPlan& plan, const History& history,
-                              std::span<const Instant> as_of, const RunOptions& options) {
+                              std::span<const Instant> as_of, const RunOptions& options,
+                              CustomerRange customers) {
   Binding binding;
+  binding.history_ = &history;
+  binding.options_ = options;
   binding.plan_ = &plan;
   binding.customers_ = history.customers();
   binding.customer_ids_ = history.customer_table().ids.get();
   REGULARS_TRY(binding.bind_streams(history));
   REGULARS_TRY(binding.bind_attributes(history, options));
   binding.bind_instants(as_of);
+  REGULARS_TRY(binding.ask_units(customers));
   return binding;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "evaluate/compiled.h"
+#include "evaluate/stage.h"
 #include "evaluate/text_store.h"
 #include "evaluate/vector_ops.h"
 
@@ -23,7 +24,8 @@ class Binding {
  public:
   // kBadData when the history or the given columns do not fit the schema of the plan.
   static Result<Binding> make(const CompiledPlan& plan, const History& history,
-                              std::span<const Instant> as_of, const RunOptions& options);
+                              std::span<const Instant> as_of, const RunOptions& options,
+                              CustomerRange customers);
 
   const CompiledPlan& plan() const { return *plan_; }
   const Stream* stream(uint32_t event) const { return streams_[event]; }  // null: no such events
@@ -39,14 +41,21 @@ class Binding {
   size_t moments() const { return as_of_.size(); }
   // The as-of of a moment, or what a shift of the plan makes of it.
   const Moment& moment(size_t moment, uint32_t shift = 0) const { return as_of_[moment][shift]; }
+  // Of a stage of the plan that asks units.
+  const UnitAnswers& units(uint32_t stage) const { return units_[stage]; }
+  const History& history() const { return *history_; }
+  const RunOptions& options() const { return options_; }
   const WindowEnds& ends(size_t moment) const { return ends_[moment]; }
 
  private:
   Result<void> bind_streams(const History& history);
   Result<void> bind_attributes(const History& history, const RunOptions& options);
+  Result<void> ask_units(CustomerRange customers);
   void bind_instants(std::span<const Instant> as_of);
 
   const CompiledPlan* plan_ = nullptr;
+  const History* history_ = nullptr;
+  RunOptions options_;
   size_t customers_ = 0;
   const Dictionary* customer_ids_ = nullptr;
   std::unique_ptr<TextStore> texts_ = std::make_unique<TextStore>();
@@ -54,6 +63,7 @@ class Binding {
   std::vector<const Column*> attributes_;
   std::vector<std::vector<Moment>> as_of_;  // [moment][shift]
   std::vector<WindowEnds> ends_;
+  std::vector<UnitAnswers> units_;  // [stage]
 };
 
 }  // namespace regulars::evaluate

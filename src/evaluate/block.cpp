@@ -177,6 +177,8 @@ Result<Vector> Block::node(const Node& node) {
       now.type = ValueType::kDay;
       now.number = moment(node.shift).today.number;
       return Vector::constant(now);
+    case Op::kOfUnit:
+      return binding_.units(node.slot).vector(node.type, moment_, first_customer_, customers_);
     case Op::kSnapshotText:
       return Vector::unknown(node.type);
     default:

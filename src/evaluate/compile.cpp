@@ -98,7 +98,11 @@ class Compiler {
     made.expression = expression;
     made.shift = shift;
     std::vector<Type> types;
+    if (is_staged(expression->op)) {
+      types.push_back(stage(expression, shift, made.slot));
+    }
     for (const ExpressionPtr& argument : expression->arguments) {
+      if (is_staged(expression->op)) break;
       made.arguments.push_back(node(argument, shift));
       types.push_back(plan_.nodes[made.arguments.back()].type);
     }
@@ -123,6 +127,23 @@ class Compiler {
       return a.shift == b.shift && equal(*a.expression, *b.expression);
     }
   };
+
+  // Plans the argument on its own; gives its type.
+  Type stage(const ExpressionPtr& expression, uint32_t shift, uint32_t& index) {
+    auto inner = std::make_shared<CompiledPlan>();
+    inner->schema = plan_.schema;
+    inner->zone = plan_.zone;
+    // What all of a unit are asked together, no attribute answers.
+    const bool together =
+        expression->op == Op::kOfUnit && unit_fold(expression->literal.text) == UnitFold::kTogether;
+    if (together) inner->schema.attributes.clear();
+    inner->names = {"argument"};
+    inner->roots = {Compiler(*inner).node(expression->arguments[0])};
+    const Type type = inner->nodes[inner->roots[0]].type;
+    index = static_cast<uint32_t>(plan_.stages.size());
+    plan_.stages.push_back({expression, shift, std::move(inner)});
+    return type;
+  }
 
   uint32_t shift_of(uint32_t from, const Shift& shift) {
     const auto begin = plan_.shifts.begin() + 1;

@@ -1,6 +1,7 @@
 // Private to evaluate: what Plan::compile makes of definitions. Equal parts are there once.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,15 @@ struct PlannedWindow {
   uint32_t shift = 0;
 };
 
+struct CompiledPlan;
+
+// A node that is answered by a plan of its own argument.
+struct Stage {
+  ExpressionPtr expression;
+  uint32_t shift = 0;
+  std::shared_ptr<const CompiledPlan> plan;  // of the argument alone
+};
+
 struct CompiledPlan {
   Schema schema;
   Zone zone = Zone::utc();
@@ -72,6 +82,7 @@ struct CompiledPlan {
   std::vector<Selection> selections;
   std::vector<Series> series;
   std::vector<Slot> slots;
+  std::vector<Stage> stages;
   std::vector<Node> nodes;  // arguments before their operation
 };
 

@@ -157,31 +157,37 @@ Plan& Plan::operator=(Plan&&) noexcept = default;
 size_t Plan::distinct_aggregates() const { return compiled_->slots.size(); }
 size_t Plan::distinct_selections() const { return compiled_->selections.size(); }
 
-Result<std::vector<Answers>> Plan::run(const History& history, std::span<const Instant> as_of,
-                                       const RunOptions& options) const {
-  REGULARS_ASSIGN(const Binding binding, Binding::make(*compiled_, history, as_of, options));
-  const size_t customers = history.customers();
+Result<std::vector<Answers>> run_plan(const CompiledPlan& plan, const History& history,
+                                      std::span<const Instant> as_of, const RunOptions& options,
+                                      CustomerRange customers) {
+  REGULARS_ASSIGN(const Binding binding, Binding::make(plan, history, as_of, options, customers));
   const size_t size = std::max<size_t>(1, options.block_customers);
-  const size_t blocks = (customers + size - 1) / size;
-  std::vector<Sheet> sheets = empty_sheets(binding, customers, options.threads);
+  const size_t blocks = (customers.count + size - 1) / size;
+  const size_t threads = blocks == 1 ? 1 : options.threads;
+  std::vector<Sheet> sheets = empty_sheets(binding, customers.count, threads);
   std::vector<Result<void>> outcomes(blocks);
-  parallel_for(blocks, options.threads, [&](size_t b) {
-    const size_t first = b * size;
-    outcomes[b] = run_block(binding, first, std::min(size, customers - first), first, sheets);
+  parallel_for(blocks, threads, [&](size_t b) {
+    const size_t row = b * size;
+    const size_t count = std::min(size, customers.count - row);
+    outcomes[b] = run_block(binding, customers.first + row, count, row, sheets);
   });
   for (Result<void>& outcome : outcomes) REGULARS_TRY(std::move(outcome));
   return finished(std::move(sheets));
 }
 
+Result<std::vector<Answers>> Plan::run(const History& history, std::span<const Instant> as_of,
+                                       const RunOptions& options) const {
+  return run_plan(*compiled_, history, as_of, options, {0, history.customers()});
+}
+
 Result<Answers> Plan::run_one(const History& history, CustomerNumber customer, Instant as_of,
                               const RunOptions& options) const {
-  REGULARS_ASSIGN(const Binding binding, Binding::make(*compiled_, history, {&as_of, 1}, options));
   if (customer >= history.customers()) {
     return Error(ErrorCode::kNotFound, "there is no customer number " + std::to_string(customer));
   }
-  std::vector<Sheet> sheets = empty_sheets(binding, 1, 1);
-  REGULARS_TRY(run_block(binding, customer, 1, 0, sheets));
-  return std::move(finished(std::move(sheets)).front());
+  REGULARS_ASSIGN(std::vector<Answers> answers,
+                  run_plan(*compiled_, history, {&as_of, 1}, options, {customer, 1}));
+  return std::move(answers.front());
 }
 
 }  // namespace regulars::evaluate

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "data/regroup.h"
 #include "evaluate/beyond.h"
 #include "evaluate/number.h"
 #include "evaluate/position.h"
 #include "evaluate/shift.h"
+#include "evaluate/stage.h"
 
 namespace regulars::evaluate {
 namespace {
@@ -86,6 +88,40 @@ Result<Value> position(const Expression& e, const Question& question, Trace* tra
   return unknown_of(position_type(kind));
 }
 
+const Column& attribute_of(const Question& question, const std::string& name) {
+  for (const Column* column : question.given) {
+    if (column->name == name) return *column;
+  }
+  return *find_column(question.history->customer_table().attributes, name);
+}
+
+Result<Value> of_unit(const Expression& e, const Question& question) {
+  const UnitFold fold = *unit_fold(e.literal.text);
+  const auto members = unit_members(attribute_of(question, e.name), question.customer);
+  if (fold == UnitFold::kTogether) {
+    const History together = regroup(*question.history, members);
+    return evaluate_reference(*e.arguments[0], {&together, 0, question.as_of, question.zone, {}});
+  }
+  const std::vector<Instant>& known_from = question.history->customer_table().known_from;
+  int64_t count_true = 0;
+  int64_t count_unknown = 0;
+  int64_t count = 0;
+  for (const CustomerNumber member : members) {
+    Question hers = question;
+    hers.customer = member;
+    REGULARS_ASSIGN(const Value value, evaluate_reference(*e.arguments[0], hers));
+    if (!known_from.empty() && known_from[member] > question.as_of) continue;
+    ++count;
+    count_true += value.known && value.number != 0 ? 1 : 0;
+    count_unknown += value.known ? 0 : 1;
+  }
+  if (fold == UnitFold::kCount) return Value{ValueType::kInteger, true, count_true, 0, 0, {}};
+  const bool decided = fold == UnitFold::kAny ? count_true > 0 : count_true + count_unknown < count;
+  if (!decided && count_unknown > 0) return unknown_of({ValueType::kBoolean, 0, false});
+  const bool answer = fold == UnitFold::kAny ? count_true > 0 : count_true == count;
+  return Value{ValueType::kBoolean, true, answer ? 1 : 0, 0, 0, {}};
+}
+
 }  // namespace
 
 Result<Value> beyond_reference(const Expression& e, const Question& question, Trace* trace) {
@@ -94,6 +130,8 @@ Result<Value> beyond_reference(const Expression& e, const Question& question, Tr
       return shifted_value(e, question, trace);
     case Op::kPosition:
       return position(e, question, trace);
+    case Op::kOfUnit:
+      return of_unit(e, question);
     case Op::kSnapshotText:
       return unknown_of({ValueType::kText, 0, false});
     default:

@@ -80,8 +80,27 @@ bool is_number(const Expression& e) {
   return is_arithmetic(e.op) || e.op == Op::kDaysSince || e.op == Op::kAggregate;
 }
 
+bool is_rule(const Expression& e) {
+  return is_comparison(e.op) || e.op == Op::kAnd || e.op == Op::kOr || e.op == Op::kNot ||
+         e.op == Op::kKnown;
+}
+
+// Units of two and three customers, some of them unknown.
+ExpressionPtr of_unit(Random& random, const ExpressionPtr& tree) {
+  static constexpr std::array kRules = {"together", "any", "all", "count"};
+  static constexpr std::array kUnits = {"her_flag", "her_text", "her_integer"};
+  Expression made;
+  made.op = Op::kOfUnit;
+  made.arguments = {tree};
+  made.name = kUnits[static_cast<size_t>(random.below(3))];
+  made.literal.type = ValueType::kText;
+  made.literal.text = is_rule(*tree) ? kRules[static_cast<size_t>(random.below(4))] : "together";
+  return std::make_shared<Expression>(std::move(made));
+}
+
 ExpressionPtr wrapped(Random& random, const ExpressionPtr& tree) {
   if (is_number(*tree) && random.chance(0.3)) return placed(random, tree);
+  if (random.chance(0.3)) return of_unit(random, tree);
   return shifted(tree, random_shift(random));
 }
 

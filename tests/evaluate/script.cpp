@@ -164,6 +164,8 @@ class Parser {
       for (size_t i = 1; i < line.words.size(); ++i) customers_.ids->intern(line.words[i]);
     } else if (kind == "events" && line.words.size() >= 2) {
       return begin_events(line);
+    } else if ((kind == "merges" || kind == "known_from") && line.words.size() == 1) {
+      return {};
     } else if (kind == "attributes") {
       return begin_columns(line, 1, customers_.attributes, nullptr);
     } else if (kind == "define" && line.words.size() >= 3 && line.words[2] == "=") {
@@ -187,6 +189,8 @@ class Parser {
     const std::string& section = section_.words[0];
     if (section == "events") return event(line);
     if (section == "attributes") return attributes(line);
+    if (section == "merges") return merge(line);
+    if (section == "known_from") return known_from(line);
     if (section == "expect") return expectation(line);
     if (section == "refuse" && line.words[0] != "{") {
       const size_t begin = line.text.find_first_not_of(' ');
@@ -278,8 +282,34 @@ class Parser {
     return values(line, next, customers_.attributes);
   }
 
+  // 2024-02-01 anna into bert; 2024-03-01 anna from bert
+  Result<void> merge(const Line& line) {
+    const auto at = read_instant(line.words[0], script_.zone);
+    if (!at || line.words.size() != 4) return bad(line, "no merge");
+    const bool into = line.words[2] == "into";
+    if (!into && line.words[2] != "from") return bad(line, "neither into nor from");
+    script_.merges.push_back(
+        {customers_.ids->intern(line.words[1]), customers_.ids->intern(line.words[3]), *at, into});
+    return {};
+  }
+
+  Result<void> known_from(const Line& line) {
+    const auto at =
+        line.words.size() == 2 ? read_instant(line.words[1], script_.zone) : std::nullopt;
+    if (!at) return bad(line, "no instant");
+    const uint32_t customer = customers_.ids->intern(line.words[0]);
+    if (customers_.known_from.size() <= customer) {
+      customers_.known_from.resize(customer + 1, Instant{kMissing});
+    }
+    customers_.known_from[customer] = *at;
+    return {};
+  }
+
   // Customers without a row have no attributes.
   Result<void> finish_attributes() {
+    if (!customers_.known_from.empty()) {
+      customers_.known_from.resize(customers_.ids->size(), Instant{kMissing});
+    }
     for (Column& column : customers_.attributes) {
       while (column.size() < customers_.ids->size()) append(column, "?", script_.zone);
     }
@@ -298,11 +328,13 @@ class Parser {
   }
 
   Result<void> expectation(const Line& line) {
-    if (line.words.size() != expected_.size() + 1) return bad(line, "not a value per definition");
+    const bool absent = line.words.size() == 2 && line.words[1] == "-";
+    if (!absent && line.words.size() != expected_.size() + 1)
+      return bad(line, "not a value per definition");
     script_.expected.push_back({std::to_string(line.number) + ":" + line.text,
                                 script_.as_of.size() - 1,
                                 line.words[0],
-                                expected_,
+                                absent ? std::vector<size_t>() : expected_,
                                 {line.words.begin() + 1, line.words.end()}});
     return {};
   }

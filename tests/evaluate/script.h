@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "data/identity.h"
 #include "every_way.h"
 
 namespace regulars::evaluate {
@@ -16,7 +17,7 @@ struct Script {
     size_t as_of = 0;  // index
     std::string customer;
     std::vector<size_t> definitions;  // indices
-    std::vector<std::string> values;
+    std::vector<std::string> values;  // empty: she is not in the universe
   };
   struct Refused {
     ExpressionPtr expression;
@@ -26,6 +27,7 @@ struct Script {
   std::string description;
   Zone zone = Zone::utc();
   History history;
+  std::vector<IdentityChange> merges;  // the history is merged as of each instant
   std::vector<Definition> definitions;
   std::vector<Instant> as_of;
   std::vector<Expected> expected;

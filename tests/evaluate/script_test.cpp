@@ -26,22 +26,57 @@ std::vector<std::string> script_names() {
   return names;
 }
 
-Questions questions_of(const Script& script) {
+Questions questions_of(const Script& script, const History& history, std::vector<Instant> as_of) {
   Questions questions;
-  questions.history = &script.history;
-  questions.schema = schema_of(script.history);
+  questions.history = &history;
+  questions.schema = schema_of(history);
   questions.definitions = script.definitions;
-  questions.as_of = script.as_of;
+  questions.as_of = std::move(as_of);
   questions.zone = &script.zone;
   return questions;
 }
 
-void expect_answers(const Script& script, const Table& table) {
+bool in_universe(const History& history, CustomerNumber c, Instant t) {
+  const std::vector<Instant>& known_from = history.customer_table().known_from;
+  return known_from.empty() || known_from[c] <= t;
+}
+
+// The answers of every way at every instant; where customers were merged, over the history as it
+// is then.
+void expect_agreement(const Script& script, Table& table, std::vector<History>& histories) {
+  if (script.merges.empty()) {
+    histories.assign(script.as_of.size(), script.history);
+    const Questions questions = questions_of(script, script.history, script.as_of);
+    auto found = by_reference(questions);
+    ASSERT_TRUE(found) << found.error().to_string();
+    table = std::move(*found);
+    const auto difference = disagreement(questions);
+    EXPECT_FALSE(difference) << *difference;
+    return;
+  }
+  for (const Instant t : script.as_of) {
+    auto then = merged(script.history, script.merges, t);
+    ASSERT_TRUE(then) << then.error().to_string();
+    histories.push_back(std::move(*then));
+    const Questions questions = questions_of(script, histories.back(), {t});
+    auto found = by_reference(questions);
+    ASSERT_TRUE(found) << found.error().to_string();
+    table.push_back(std::move((*found)[0]));
+    const auto difference = disagreement(questions);
+    EXPECT_FALSE(difference) << *difference;
+  }
+}
+
+void expect_answers(const Script& script, const Table& table,
+                    const std::vector<History>& histories) {
   std::set<std::pair<size_t, std::string>> told;  // every customer is told of at every instant
   for (const Script::Expected& row : script.expected) {
     const uint32_t customer = script.history.customer_table().ids->find(row.customer);
     ASSERT_NE(customer, kNoCode) << row.line;
     told.emplace(row.as_of, row.customer);
+    EXPECT_EQ(!row.definitions.empty(),
+              in_universe(histories[row.as_of], customer, script.as_of[row.as_of]))
+        << row.line;
     for (size_t i = 0; i < row.definitions.size(); ++i) {
       const size_t d = row.definitions[i];
       EXPECT_EQ(to_string(table[row.as_of][d][customer]), row.values[i])
@@ -74,12 +109,10 @@ TEST_P(Scripts, EveryWayGivesTheExpectedAnswers) {
   ASSERT_TRUE(!script->expected.empty() || !script->refused.empty());
   expect_refusals(*script);
   if (script->expected.empty()) return;
-  const Questions questions = questions_of(*script);
-  const auto table = by_reference(questions);
-  ASSERT_TRUE(table) << table.error().to_string();
-  expect_answers(*script, *table);
-  const auto difference = disagreement(questions);
-  EXPECT_FALSE(difference) << *difference;
+  Table table;
+  std::vector<History> histories;
+  ASSERT_NO_FATAL_FAILURE(expect_agreement(*script, table, histories));
+  expect_answers(*script, table, histories);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Scripts, ::testing::ValuesIn(script_names()),
