@@ -86,6 +86,7 @@ void count_contacts(Block& block) {
   }
   block.truth.messages = std::ssize(block.messages);
   block.truth.consents = std::ssize(block.consents);
+  block.truth.interests = std::ssize(block.interests);
   block.truth.answer_rows = std::ssize(block.answers);
   block.truth.message_events = std::ssize(block.mail);
   block.truth.points_rows = std::ssize(block.points);
@@ -117,6 +118,8 @@ Block make_block(const World& world, uint32_t first_customer, uint32_t last_cust
     write_voice(world, person, first_line, first_survey, block);
     count_person(world, first_line, person, block);
     block.customers.push_back(person.row);
+    const Interests& stated = person.interests;
+    if (stated.categories != 0 || stated.wider != 0) block.interests.push_back(stated);
     block.truths.push_back(person.truth);
   }
   count_contacts(block);

@@ -18,6 +18,7 @@ struct Block {
   std::vector<Survey> surveys;
   std::vector<Message> messages;
   std::vector<Consent> consents;
+  std::vector<Interests> interests;
   std::vector<Answer> answers;
   std::vector<MailEvent> mail;
   std::vector<PointsRow> points;

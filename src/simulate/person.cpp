@@ -148,7 +148,8 @@ void draw_interests(const World& world, Random& random, Person& person) {
   for (size_t c = 0; c < categories.size(); ++c) {
     const bool fond = person.taste[c] > 1.4 * categories[c].weight / weights;
     if (random.chance(fond ? 0.6 : 0.05)) {
-      person.row.interests = static_cast<uint16_t>(person.row.interests | (1u << c));
+      auto& stated = person.interests.categories;
+      stated = static_cast<uint16_t>(stated | (1u << c));
     }
   }
 }

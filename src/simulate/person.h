@@ -41,6 +41,7 @@ struct World {
 struct Person {
   CustomerTruth truth;
   CustomerRow row;
+  Interests interests;  // none stated: both sets are empty
   Day joined_day;
   uint8_t remote_channel = 1;
   Instant email_from = kNever;  // consent to e-mail; kNever: never given

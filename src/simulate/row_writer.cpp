@@ -43,17 +43,17 @@ std::string topics_of(TopicSet topics) {
   return text;
 }
 
-std::string interests_of(const CustomerRow& customer, const Catalogue& catalogue) {
+std::string interests_of(const Interests& stated, const Catalogue& catalogue) {
   std::string text;
   const auto add = [&](std::string_view name) {
     if (!text.empty()) text += ';';
     text += name;
   };
   for (size_t c = 0; c < catalogue.categories.size(); ++c) {
-    if ((customer.interests >> c & 1) != 0) add(catalogue.categories[c].name);
+    if ((stated.categories >> c & 1) != 0) add(catalogue.categories[c].name);
   }
   for (size_t i = 0; i < std::size(kWiderInterests); ++i) {
-    if ((customer.wider_interests >> i & 1) != 0) add(kWiderInterests[i]);
+    if ((stated.wider >> i & 1) != 0) add(kWiderInterests[i]);
   }
   return text;
 }
@@ -109,8 +109,7 @@ void RowWriter::write(const CustomerRow& customer, CsvRow& row) const {
   customer.has_birth_date ? row.date(customer.birth_date) : row.empty();
   row.plain(name_of(kGenderNames, customer.gender));
   customer.household_size > 0 ? row.integer(customer.household_size) : row.empty();
-  row.text(interests_of(customer, catalogue_)).boolean(customer.email_consent);
-  row.time(customer.interests_at).plain(name_of(kKinds, customer.kind));
+  row.boolean(customer.email_consent).plain(name_of(kKinds, customer.kind));
   const bool here = customer.away == kNoPlace;
   row.plain(here ? country_ : away_places()[customer.away].country);
   row.plain(here ? std::string_view() : away_places()[customer.away].zone);
@@ -166,6 +165,10 @@ void RowWriter::write(const Consent& consent, CsvRow& row) const {
   row.plain(id(consent.customer)).plain(name_of(kPurposes, consent.purpose));
   row.plain(name_of(kChannels, consent.channel)).plain(name_of(kConsentStates, consent.state));
   row.time(consent.at).time(consent.expires_at).plain(name_of(kConsentSources, consent.source));
+}
+
+void RowWriter::write(const Interests& stated, CsvRow& row) const {
+  row.plain(id(stated.customer)).time(stated.at).text(interests_of(stated, catalogue_));
 }
 
 void RowWriter::write(const Answer& answer, CsvRow& row) const {

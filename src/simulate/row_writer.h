@@ -27,6 +27,7 @@ class RowWriter {
   void write(const Mailing& mailing, CsvRow& row) const;
   void write(const Message& message, CsvRow& row) const;
   void write(const Consent& consent, CsvRow& row) const;
+  void write(const Interests& stated, CsvRow& row) const;
   void write(const Answer& answer, CsvRow& row) const;
   void write(const MailEvent& event, CsvRow& row) const;
   void write(const PointsRow& points, CsvRow& row) const;

@@ -74,7 +74,7 @@ constexpr TopicSet topic_bit(Topic topic) {
   return static_cast<TopicSet>(1u << static_cast<unsigned>(topic));
 }
 
-// Interests that are not categories, as stated: bits of CustomerRow::wider_interests.
+// Interests that are not categories, as stated: bits of Interests::wider.
 enum class WiderInterest : uint8_t { kSustainability, kFitness, kNutrition, kTechnology, kFamily };
 
 struct Position {
@@ -95,17 +95,22 @@ struct CustomerRow {
   uint8_t region = UINT8_MAX;  // of Catalogue::regions; UINT8_MAX: not known
   uint8_t home_store = 0;
   uint8_t sign_up_channel = 0;
-  uint16_t interests = 0;      // bit c: named category c; 0: not asked or none
   bool email_consent = false;  // as of the last day
   Kind kind = Kind::kPerson;
-  uint8_t wider_interests = 0;    // bit i: WiderInterest i
-  Instant interests_at = kNever;  // when she was asked
-  uint8_t away = kNoPlace;        // of away_places(); kNoPlace: where the shop is
+  uint8_t away = kNoPlace;  // of away_places(); kNoPlace: where the shop is
   Position home;
   uint32_t household = 0;           // lowest customer number of the household
   int8_t children = -1;             // -1: not known
   Instant member_since = kNever;    // kNever: no member
   int8_t profiling_objection = -1;  // -1: not asked
+};
+
+// What a customer said she is interested in, when she was asked.
+struct Interests {
+  uint32_t customer = 0;
+  Instant at;
+  uint16_t categories = 0;  // bit c: category c
+  uint8_t wider = 0;        // bit i: WiderInterest i
 };
 
 // Countries and zones of customers who live elsewhere.

@@ -98,6 +98,7 @@ Result<void> hand_over(Block& block, LineRoute& route, Sink& sink, Truth& truth)
   REGULARS_TRY(sink.surveys(block.surveys));
   REGULARS_TRY(sink.messages(block.messages));
   REGULARS_TRY(sink.consents(block.consents));
+  REGULARS_TRY(sink.interests(block.interests));
   REGULARS_TRY(sink.answers(block.answers));
   REGULARS_TRY(sink.mail(block.mail));
   REGULARS_TRY(sink.points(block.points));

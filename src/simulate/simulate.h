@@ -34,6 +34,7 @@ class Sink {
   virtual Result<void> surveys(std::span<const Survey>) { return {}; }
   virtual Result<void> messages(std::span<const Message>) { return {}; }
   virtual Result<void> consents(std::span<const Consent>) { return {}; }
+  virtual Result<void> interests(std::span<const Interests>) { return {}; }
   virtual Result<void> answers(std::span<const Answer>) { return {}; }
   virtual Result<void> mail(std::span<const MailEvent>) { return {}; }
   virtual Result<void> points(std::span<const PointsRow>) { return {}; }

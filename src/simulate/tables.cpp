@@ -22,9 +22,7 @@ constexpr ColumnSchema kCustomers[] = {{"customer_id", kText},
                                        {"birth_date", kDate},
                                        {"gender", kText},
                                        {"household_size", kInteger},
-                                       {"interests", kText},
                                        {"email_consent", kBoolean},
-                                       {"interests_at", kTimestamp},
                                        {"kind", kText},
                                        {"country", kText},
                                        {"zone", kText},
@@ -71,6 +69,9 @@ constexpr ColumnSchema kMessages[] = {
 constexpr ColumnSchema kConsents[] = {
     {"customer_id", kText}, {"purpose", kText},         {"channel", kText}, {"state", kText},
     {"at", kTimestamp},     {"expires_at", kTimestamp}, {"source", kText}};
+
+constexpr ColumnSchema kInterests[] = {
+    {"customer_id", kText}, {"asked_at", kTimestamp}, {"interests", kText}};
 
 constexpr ColumnSchema kAnswers[] = {{"customer_id", kText}, {"answered_at", kTimestamp},
                                      {"survey", kText},      {"question", kText},
@@ -131,23 +132,15 @@ constexpr ColumnSchema kCustomerTruths[] = {{"customer_id", kText},
                                             {"newsletters_per_year", kInteger}};
 
 constexpr TableSchema kTables[] = {
-    {"orders.csv", kOrders},
-    {"customers.csv", kCustomers},
-    {"products.csv", kProducts},
-    {"stores.csv", kStores},
-    {"visits.csv", kVisits},
-    {"surveys.csv", kSurveys},
-    {"campaigns.csv", kCampaigns},
-    {"messages.csv", kMessages},
-    {"consents.csv", kConsents},
-    {"survey_answers.csv", kAnswers},
-    {"message_events.csv", kMailEvents},
-    {"points.csv", kPoints},
-    {"tiers.csv", kTiers},
-    {"referrals.csv", kReferrals},
-    {"reviews.csv", kReviews},
-    {"service_cases.csv", kCases},
-    {"truth/customers_truth.csv", kCustomerTruths},
+    {"orders.csv", kOrders},          {"customers.csv", kCustomers},
+    {"products.csv", kProducts},      {"stores.csv", kStores},
+    {"visits.csv", kVisits},          {"surveys.csv", kSurveys},
+    {"campaigns.csv", kCampaigns},    {"messages.csv", kMessages},
+    {"consents.csv", kConsents},      {"interests.csv", kInterests},
+    {"survey_answers.csv", kAnswers}, {"message_events.csv", kMailEvents},
+    {"points.csv", kPoints},          {"tiers.csv", kTiers},
+    {"referrals.csv", kReferrals},    {"reviews.csv", kReviews},
+    {"service_cases.csv", kCases},    {"truth/customers_truth.csv", kCustomerTruths},
 };
 
 }  // namespace

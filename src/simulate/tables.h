@@ -39,6 +39,7 @@ enum class TableId {
   kCampaigns,
   kMessages,
   kConsents,
+  kInterests,
   kAnswers,
   kMailEvents,
   kPoints,

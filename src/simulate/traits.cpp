@@ -80,11 +80,10 @@ void draw_home(const World& world, Random& random, Person& person) {
 }
 
 void state_interests(Random& random, Person& person) {
-  CustomerRow& row = person.row;
   const CustomerTruth& truth = person.truth;
   const auto state = [&](WiderInterest interest, bool has) {
     if (!random.chance(has ? 0.7 : 0.03)) return;
-    row.wider_interests |= static_cast<uint8_t>(1u << static_cast<unsigned>(interest));
+    person.interests.wider |= static_cast<uint8_t>(1u << static_cast<unsigned>(interest));
   };
   const auto leans = [&](Topic topic) { return (truth.topics & topic_bit(topic)) != 0; };
   state(WiderInterest::kSustainability, truth.eco_minded);
@@ -107,8 +106,8 @@ void draw_statements(const World& world, Random& random, Person& person) {
   const CustomerTruth& truth = person.truth;
   const bool asked = random.chance(0.45);
   if (asked) state_interests(random, person);
-  const Instant at = asked_at(world, random, person);
-  if (row.interests != 0 || row.wider_interests != 0) row.interests_at = at;
+  person.interests.customer = truth.customer;
+  person.interests.at = asked_at(world, random, person);
   if (random.chance(0.45)) row.children = static_cast<int8_t>(truth.children);
   const double objects = truth.reserved ? 0.5 : 0.01;
   const bool objection = random.chance(objects);

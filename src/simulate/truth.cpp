@@ -134,6 +134,7 @@ void merge(Truth& into, const Truth& part) {
                                                  &Truth::members,
                                                  &Truth::staff,
                                                  &Truth::test_accounts,
+                                                 &Truth::interests,
                                                  &Truth::answer_rows,
                                                  &Truth::message_events,
                                                  &Truth::points_rows,
@@ -187,6 +188,7 @@ std::string to_json(const Truth& truth, const Catalogue& catalogue) {
   json.number("survey_answers", truth.answers);
   json.number("messages", truth.messages);
   json.number("consents", truth.consents);
+  json.number("interests", truth.interests);
   json.number("answer_rows", truth.answer_rows);
   json.number("message_events", truth.message_events);
   json.number("points_rows", truth.points_rows);

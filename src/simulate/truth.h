@@ -74,6 +74,7 @@ struct Truth {
   int64_t answers = 0;
   int64_t messages = 0;  // including the control group's
   int64_t consents = 0;
+  int64_t interests = 0;    // customers who stated some
   int64_t answer_rows = 0;  // to surveys and in the account
   int64_t message_events = 0;
   int64_t points_rows = 0;

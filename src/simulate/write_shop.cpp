@@ -54,6 +54,9 @@ class CsvSink : public Sink {
   Result<void> consents(std::span<const Consent> rows) override {
     return put(TableId::kConsents, rows);
   }
+  Result<void> interests(std::span<const Interests> rows) override {
+    return put(TableId::kInterests, rows);
+  }
   Result<void> answers(std::span<const Answer> rows) override {
     return put(TableId::kAnswers, rows);
   }
