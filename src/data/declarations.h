@@ -12,6 +12,7 @@
 #include "base/retail_calendar.h"
 #include "base/time.h"
 #include "data/column.h"
+#include "data/source_spec.h"
 
 namespace regulars {
 
@@ -97,6 +98,19 @@ struct ProjectFacts {
 // reward_redeemed (reward, points), cart_add (product), assignment (campaign, offer, group).
 const std::vector<EventTypeDeclaration>& well_known_events();
 
+// What is said about order files instead of letting it be found out (see data/source_spec.h).
+struct OrderReading {
+  std::optional<AmountMeaning> amount_meaning;
+  std::optional<int> amount_scale;
+  std::string decimal_mark;  // "," or "."; empty: found out
+  std::string currency;
+  bool each_row_is_an_order = false;
+  bool drop_duplicates = false;
+  std::vector<std::string> excluded;     // customers left out on request
+  std::vector<std::string> not_persons;  // ids that stand for nobody, added to those found
+  std::vector<std::string> persons;      // ids that look so and are people after all
+};
+
 // Where data comes from.
 struct SourceDeclaration {
   enum class Kind {
@@ -123,7 +137,8 @@ struct SourceDeclaration {
   std::string table;                           // kReference
   std::map<std::string, std::string> columns;  // role or field -> column of the source
   std::string time_zone;                       // of times that name no offset; empty: the project's
-  std::string time_format;                     // empty: found out
+  std::string time_format;                     // "dmy", "mdy", "ymd" ...; empty: found out
+  OrderReading orders;                         // kOrders
   std::string date;                            // kCustomers: the day the values are of; empty: the
                                                // file's modification day
   double most_rejects = 0.02;  // the run fails when a larger share of the rows is rejected
