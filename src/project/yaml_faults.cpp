@@ -111,6 +111,9 @@ Error yaml_fault(std::string_view text, const std::string& file, const YAML::Mar
         "': '",
         "align the line with those beside it, or put the text into quotes");
   }
+  if (has("EOF in scalar")) {
+    return fault("a text that begins with a quote never ends", "put the same quote at its end");
+  }
   if (has("unknown token")) {
     const char at = offset < text.size() ? text[offset] : ' ';
     return fault(fmt::format("a text cannot begin with '{}'", at), "put it into quotes");
