@@ -91,6 +91,10 @@ const std::vector<uint32_t>& Block::reached(uint32_t event, uint32_t end) {
 Result<const Ranges*> Block::ranges(uint32_t selection, uint32_t window) {
   std::optional<Ranges>& made = ranges_[selection][window];
   if (made) return &*made;
+  if (plan_.windows[window].own) {
+    REGULARS_ASSIGN(made, own_ranges(selection, own_bounds(plan_.windows[window])));
+    return &*made;
+  }
   REGULARS_ASSIGN(const Selected* selected_rows, selected(selection));
   const Selection& what = plan_.selections[selection];
   const Rows& rows = rows_[what.event];
@@ -102,7 +106,7 @@ Result<const Ranges*> Block::ranges(uint32_t selection, uint32_t window) {
     return result;
   };
   const WindowEnds::Pair ends = binding_.ends(moment_).of_window[window];
-  made = Ranges{before(ends.after), before(ends.upto)};
+  made = Ranges{before(ends.after), before(ends.upto), {}};
   return &*made;
 }
 
@@ -118,7 +122,8 @@ Result<const SeriesValues*> Block::series(uint32_t index) {
       REGULARS_ASSIGN(
           values, rows.computed(*what.value.expression, selection.items, moment(selection.shift)));
     } else {
-      values = rows.value(what.value);
+      values = what.own_zone ? Vector::own({ValueType::kDay, 0, false}, rows.days(own_zones()))
+                             : rows.value(what.value);
       const bool of_items = what.value.kind == AggregateValue::Kind::kItemColumn;
       if (selection.items && !of_items) values = rows.for_items(values);
     }
@@ -130,11 +135,25 @@ Result<const SeriesValues*> Block::series(uint32_t index) {
 
 Result<Vector> Block::slot(const Slot& slot) {
   const Series& what = plan_.series[slot.series];
-  if (rows_[plan_.selections[what.selection].event].events() == 0) return of_nothing(slot);
+  if (rows_[plan_.selections[what.selection].event].events() == 0) {
+    const PlannedWindow& planned = plan_.windows[slot.window];
+    if (planned.window.anchor == nullptr) return of_nothing(slot);
+    return without(of_nothing(slot), own_bounds(planned).unknown);
+  }
+  if (slot.session != kNoSeries) {
+    REGULARS_ASSIGN(const Ranges range, session_ranges(slot));
+    return fold(slot, range);
+  }
   REGULARS_ASSIGN(const Ranges* range, ranges(what.selection, slot.window));
+  return fold(slot, *range);
+}
+
+Result<Vector> Block::fold(const Slot& slot, const Ranges& ranges) {
   REGULARS_ASSIGN(const SeriesValues* values, series(slot.series));
-  if (folds_events(slot.kind)) return event_fold(slot, *values, *range);
-  return folded(slot, *values, *range);
+  if (!folds_events(slot.kind) && ranges.unknown.empty()) return folded(slot, *values, ranges);
+  REGULARS_ASSIGN(Vector result, folds_events(slot.kind) ? event_fold(slot, *values, ranges)
+                                                         : folded(slot, *values, ranges));
+  return without(std::move(result), ranges.unknown);
 }
 
 Result<Vector> Block::event_fold(const Slot& slot, const SeriesValues& values,
@@ -144,8 +163,9 @@ Result<Vector> Block::event_fold(const Slot& slot, const SeriesValues& values,
     REGULARS_ASSIGN(const SeriesValues* other, series(slot.second));
     second = &other->values();
   }
-  const std::array<int64_t, 1> today = {moment(plan_.windows[slot.window].shift).today.number};
-  return folded_events({slot, values.values(), second, ranges, today});
+  const bool own_zone = slot.rule.own_zone;
+  const std::vector<int64_t> days = today(own_zone, plan_.windows[slot.window].shift);
+  return folded_events({slot, values.values(), second, ranges, days});
 }
 
 Vector Block::attribute(const std::string& name) const {

@@ -7,6 +7,7 @@
 
 #include "evaluate/fold.h"
 #include "evaluate/rows.h"
+#include "evaluate/window.h"
 
 namespace regulars::evaluate {
 
@@ -26,6 +27,12 @@ class Block {
     uint32_t before(uint32_t row) const { return all ? row : ranks[row]; }
   };
 
+  // What each customer sees of a window of her own.
+  struct OwnBounds {
+    std::vector<Bounds> bounds;
+    std::vector<uint8_t> unknown;  // empty: none
+  };
+
   void forget_moment();
   Result<Selected> select(const Selection& selection);
   Result<const Selected*> selected(uint32_t selection);
@@ -33,7 +40,13 @@ class Block {
   Result<const Ranges*> ranges(uint32_t selection, uint32_t window);
   Result<const SeriesValues*> series(uint32_t series);
   Result<Vector> slot(const Slot& slot);
+  Result<Vector> fold(const Slot& slot, const Ranges& ranges);
   Result<Vector> event_fold(const Slot& slot, const SeriesValues& values, const Ranges& ranges);
+  const std::vector<const Zone*>& own_zones();
+  std::vector<int64_t> today(bool own_zone, uint32_t shift);  // one for all, or of each customer
+  OwnBounds own_bounds(const PlannedWindow& planned);
+  Result<Ranges> own_ranges(uint32_t selection, OwnBounds own);
+  Result<Ranges> session_ranges(const Slot& slot);
   Result<Vector> node(const Node& node);
   Result<Vector> scalar(const Node& node);
   Vector attribute(const std::string& name) const;
@@ -44,7 +57,8 @@ class Block {
   size_t first_customer_;
   size_t customers_;
   size_t moment_ = 0;
-  std::vector<Rows> rows_;  // per event type
+  std::vector<const Zone*> own_zones_;  // per customer, once they are asked for
+  std::vector<Rows> rows_;              // per event type
   std::vector<std::optional<Selected>> selected_;
   std::vector<std::optional<SeriesValues>> series_;
   // Of the current moment:
@@ -52,5 +66,8 @@ class Block {
   std::vector<std::vector<std::optional<Ranges>>> ranges_;   // [selection][window]
   std::vector<Vector> nodes_;
 };
+
+// The values, unknown where `unknown` says so.
+Vector without(Vector values, const std::vector<uint8_t>& unknown);
 
 }  // namespace regulars::evaluate

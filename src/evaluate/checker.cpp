@@ -208,6 +208,7 @@ class Checker {
     if (a.event.empty()) return bad(node, "names no event type");
     const Result<void> window = check_window(a.window);
     if (!window) return at_node(window.error(), node);
+    REGULARS_TRY(check_anchor(node, a.window, depth));
     REGULARS_ASSIGN(const Type value, read_type(node, depth));
     if (a.where != nullptr) {
       const Scope inner = scope_of(a);
@@ -249,6 +250,15 @@ class Checker {
       REGULARS_TRY(type_in(event->item_columns, node, a.value.column));
     }
     return value_type(schema_, a);
+  }
+
+  Result<void> check_anchor(const Expression& node, const Window& window, int depth) const {
+    if (window.anchor == nullptr) return {};
+    REGULARS_ASSIGN(const Type anchor, type(*window.anchor, {}, depth + 1));
+    if (anchor.untyped || anchor.value == ValueType::kInstant || anchor.value == ValueType::kDay) {
+      return {};
+    }
+    return bad(node, "the window begins at an instant or a day, not at " + to_string(anchor));
   }
 
   Result<Type> weight_type(const Expression& node) const {

@@ -5,6 +5,7 @@
 #include "evaluate/checker.h"
 #include "evaluate/compiled.h"
 #include "evaluate/time_operation.h"
+#include "evaluate/window.h"
 
 namespace regulars::evaluate {
 namespace {
@@ -192,11 +193,7 @@ class Compiler {
       if (part != nullptr) look_at_linked(*part);
     }
     if (selection.depends_on_as_of) selection.shift = shift;
-    const uint32_t chosen =
-        index_of(plan_.selections, selection, [](const Selection& x, const Selection& y) {
-          return x.event == y.event && x.items == y.items && x.shift == y.shift &&
-                 x.depends_on_as_of == y.depends_on_as_of && same_where(x.where, y.where);
-        });
+    const uint32_t chosen = index_of_selection(selection);
     Slot made;
     made.series = series(chosen, a, first_value(a));
     if (a.kind >= AggregateKind::kNth) {
@@ -205,17 +202,37 @@ class Compiler {
       made.rule = rule_of(a);
     }
     made.kind = a.kind;
-    made.window = index_of(plan_.windows, {a.window, shift},
-                           [](const PlannedWindow& x, const PlannedWindow& y) {
-                             return x.shift == y.shift && x.window == y.window;
-                           });
+    made.window = window(a.window, shift);
+    if (a.window.kind == Window::Kind::kSession) {
+      selection.where = a.where;  // also of events without a value
+      made.session = series(index_of_selection(std::move(selection)), a, at_value());
+    }
     made.n = a.kind == AggregateKind::kNthDistinct ? a.n : 0;
     if (a.kind == AggregateKind::kLastReturn) made.rhythm = a.rhythm;
     made.type = aggregate_type(a.kind, value_type(plan_.schema, a)).value();  // has been checked
     return index_of(plan_.slots, made, [](const Slot& x, const Slot& y) {
       return x.kind == y.kind && x.series == y.series && x.window == y.window && x.n == y.n &&
-             x.rhythm == y.rhythm && x.second == y.second && equal(x.rule, y.rule);
+             x.rhythm == y.rhythm && x.second == y.second && x.session == y.session &&
+             equal(x.rule, y.rule);
     });
+  }
+
+  uint32_t index_of_selection(Selection selection) {
+    return index_of(plan_.selections, std::move(selection),
+                    [](const Selection& x, const Selection& y) {
+                      return x.event == y.event && x.items == y.items && x.shift == y.shift &&
+                             x.depends_on_as_of == y.depends_on_as_of &&
+                             same_where(x.where, y.where);
+                    });
+  }
+
+  uint32_t window(const Window& window, uint32_t shift) {
+    PlannedWindow planned{window, shift, sees_customer(window), 0};
+    if (window.anchor != nullptr) planned.anchor = node(window.anchor, shift);
+    return index_of(plan_.windows, std::move(planned),
+                    [](const PlannedWindow& x, const PlannedWindow& y) {
+                      return x.shift == y.shift && x.window == y.window;
+                    });
   }
 
   uint32_t series(uint32_t selection, const Aggregate& a, const AggregateValue& value) {

@@ -35,8 +35,9 @@ struct Slot {
   uint32_t window = 0;
   int64_t n = 0;
   RhythmRule rhythm;
-  uint32_t second = kNoSeries;  // from kNth on: instants, days or weights of the same events
-  Aggregate rule;               // from kNth on: without event, value, condition and window
+  uint32_t second = kNoSeries;   // from kNth on: instants, days or weights of the same events
+  uint32_t session = kNoSeries;  // of a session window: the instants of the aggregate's own events
+  Aggregate rule;                // from kNth on: without event, value, condition and window
   Type type;
 };
 
@@ -59,6 +60,8 @@ struct PlannedShift {
 struct PlannedWindow {
   Window window;
   uint32_t shift = 0;
+  bool own = false;     // each customer sees it differently
+  uint32_t anchor = 0;  // node of its anchor
 };
 
 struct CompiledPlan;

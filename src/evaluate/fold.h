@@ -13,6 +13,7 @@ namespace regulars::evaluate {
 struct Ranges {
   std::vector<uint32_t> begin;
   std::vector<uint32_t> end;
+  std::vector<uint8_t> unknown;  // where the window itself is unknown; empty: nowhere
   size_t size() const { return begin.size(); }
 };
 

@@ -11,6 +11,7 @@
 #include "evaluate/reference_beyond.h"
 #include "evaluate/reference_events.h"
 #include "evaluate/reference_operation.h"
+#include "evaluate/reference_window.h"
 #include "evaluate/type.h"
 #include "evaluate/window.h"
 
@@ -202,7 +203,8 @@ class Reference {
   Result<Value> fold(const Aggregate& a, const Type& type,
                      const std::vector<CountedRow>& rows) const {
     if (a.kind >= AggregateKind::kNth) {
-      return aggregate_events(a, type, rows, {question_.as_of, question_.zone});
+      return aggregate_events(a, type, rows,
+                              {question_.as_of, &zone_reference(question_, a.own_zone)});
     }
     std::vector<Value> values;
     for (const CountedRow& row : rows) values.push_back(row.value);
@@ -212,20 +214,29 @@ class Reference {
   Result<Value> aggregate(const Expression& e) const {
     const Aggregate& a = *e.aggregate;
     const Stream* stream = question_.history->stream(a.event);
-    const Bounds bounds = bounds_of(a.window, question_.as_of, *question_.zone);
-    const bool items = reads_items(a.value);
-    std::vector<CountedRow> rows;
-    std::vector<uint32_t> counted;
-    for (const Row& row : stream == nullptr ? std::vector<Row>() : rows_of(*stream, items)) {
+    std::vector<std::pair<uint32_t, CountedRow>> own;  // with their events
+    std::vector<Instant> times;
+    for (const Row& row :
+         stream == nullptr ? std::vector<Row>() : rows_of(*stream, reads_items(a.value))) {
       REGULARS_ASSIGN(const bool counts, selected(a, row));
       REGULARS_ASSIGN(Value found, read(a.value, row));
       REGULARS_ASSIGN(Value weight, read(a.weight, row));
-      if (!counts || !bounds.contains(stream->at[row.event])) continue;
-      rows.push_back({stream->at[row.event], std::move(found), std::move(weight)});
-      if (counted.empty() || counted.back() != row.event) counted.push_back(row.event);
+      const Instant at = stream->at[row.event];
+      if (!counts || at > question_.as_of) continue;
+      own.push_back({row.event, {at, std::move(found), std::move(weight)}});
+      times.push_back(at);
+    }
+    REGULARS_ASSIGN(const SeenWindow window, window_reference(a.window, question_, times, trace_));
+    std::vector<CountedRow> rows;
+    std::vector<uint32_t> counted;
+    for (const auto& [event, row] : own) {
+      if (!window.known || !window.bounds.contains(row.at)) continue;
+      rows.push_back(row);
+      if (counted.empty() || counted.back() != event) counted.push_back(event);
     }
     const Type value_type = read_type(a, stream);
     REGULARS_ASSIGN(Value result, fold(a, value_type, rows));
+    if (!window.known) result = unknown_of(aggregate_type(a.kind, value_type).value());
     if (trace_ != nullptr) trace_->leaves.push_back({&e, result, std::move(counted)});
     return result;
   }

@@ -70,6 +70,25 @@ std::vector<uint32_t> Rows::reached(Instant limit) const {
   return result;
 }
 
+uint32_t Rows::reached(size_t customer, Instant limit) const {
+  if (stream_ == nullptr) return 0;
+  const auto times = at();
+  const auto begin = times.begin() + (customer_offset_[customer] - first_);
+  const auto end = times.begin() + (customer_offset_[customer + 1] - first_);
+  return static_cast<uint32_t>(std::upper_bound(begin, end, limit) - times.begin());
+}
+
+std::vector<int64_t> Rows::days(const std::vector<const Zone*>& zones) const {
+  std::vector<int64_t> days;
+  days.reserve(events());
+  for (size_t c = 0; c + 1 < customer_offset_.size(); ++c) {
+    for (uint32_t row = customer_offset_[c]; row < customer_offset_[c + 1]; ++row) {
+      days.push_back(zones[c]->day_of(stream_->at[row]).number);
+    }
+  }
+  return days;
+}
+
 Vector Rows::column(const std::string& name) const {
   return slice(*find_column(stream_->columns, name), first_, events());
 }

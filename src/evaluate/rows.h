@@ -22,6 +22,8 @@ class Rows {
   uint32_t item_of(uint32_t event) const;
   // Per customer, the event after her last one at or before the limit.
   std::vector<uint32_t> reached(Instant limit) const;
+  // The same of one customer, counted from the block's first.
+  uint32_t reached(size_t customer, Instant limit) const;
 
   // A column, an instant or a day of each event, or of each item.
   Vector value(const AggregateValue& what);
@@ -29,6 +31,8 @@ class Rows {
   Vector item_column(const std::string& name) const;
   // Local day number of each event.
   std::span<const int64_t> days();
+  // The same by each customer's own clock; zones of the block's customers.
+  std::vector<int64_t> days(const std::vector<const Zone*>& zones) const;
   // A value of each event, for each of its items.
   Vector for_items(const Vector& of_events) { return gathered(of_events, parents()); }
 

@@ -16,6 +16,12 @@ Instant saturated_minus(Instant t, Duration d) {
   return __builtin_sub_overflow(t.micros, d.micros, &result) ? kEver : Instant{result};
 }
 
+Instant saturated_plus(Instant t, Duration d) {
+  int64_t result = 0;
+  if (!__builtin_add_overflow(t.micros, d.micros, &result)) return Instant{result};
+  return d.micros < 0 ? kEver : Instant{std::numeric_limits<int64_t>::max()};
+}
+
 Instant just_before(Instant t) { return saturated_minus(t, microseconds(1)); }
 
 bool is_ahead(Window::Kind kind) {
@@ -98,6 +104,27 @@ int most_periods(Window::Period period) {
 
 }  // namespace
 
+Bounds anchored_bounds(const Window& window, Instant anchor, Instant as_of) {
+  const Duration nothing;
+  Bounds bounds{saturated_plus(anchor, window.from), as_of};
+  if (window.to != nothing) bounds.upto = std::min(as_of, saturated_plus(anchor, window.to));
+  bounds.after = std::min(bounds.after, bounds.upto);
+  return bounds;
+}
+
+Instant beginning_of(int64_t day, const Zone& zone) {
+  constexpr int64_t kFarthest = 100'000'000;  // about 270,000 years either way
+  return zone.start_of(Day{static_cast<int32_t>(std::clamp(day, -kFarthest, kFarthest))});
+}
+
+bool sees_customer(const Window& window) {
+  using Kind = Window::Kind;
+  if (window.kind == Kind::kAnchored || window.kind == Kind::kSession) return true;
+  const bool absolute = window.kind == Kind::kLifetime || window.kind == Kind::kRolling ||
+                        window.kind == Kind::kBetween || window.kind == Kind::kAhead;
+  return window.own_zone && !absolute;
+}
+
 Result<void> check_window(const Window& window) {
   const auto fail = [](const char* what) { return Error(ErrorCode::kBadDefinition, what); };
   constexpr int kMostMonths = 12'000;
@@ -128,12 +155,17 @@ Result<void> check_window(const Window& window) {
     case Window::Kind::kAheadDays:
       return fail("a window ahead holds no events: it belongs in in_window");
     case Window::Kind::kAnchored:
+      if (window.anchor != nullptr && (window.to.micros == 0 || window.from < window.to)) break;
+      return fail("a window from an anchor needs one, and must begin before it ends");
     case Window::Kind::kSession:
-      return fail("a window from an anchor or of a session is not evaluated yet");
+      if (window.from.micros > 0) break;
+      return fail("a session needs a gap, longer than nothing");
     default:
       break;
   }
-  if (window.own_zone) return fail("a customer's own zone is not evaluated yet");
+  if (window.anchor != nullptr && window.kind != Window::Kind::kAnchored) {
+    return fail("only a window from an anchor has one");
+  }
   return {};
 }
 

@@ -16,6 +16,15 @@ struct Bounds {
 
 Bounds bounds_of(const Window& window, Instant as_of, const Zone& zone);
 
+// kAnchored: with the anchor's instant.
+Bounds anchored_bounds(const Window& window, Instant anchor, Instant as_of);
+
+// First instant of a day given by its number; days beyond all records as the last of them.
+Instant beginning_of(int64_t day, const Zone& zone);
+
+// Whether customers see the window differently: from an anchor, a session, or by their own clocks.
+bool sees_customer(const Window& window);
+
 // kBadDefinition when the window can hold nothing or is not what its kind asks for.
 Result<void> check_window(const Window& window);
 

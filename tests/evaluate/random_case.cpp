@@ -66,6 +66,16 @@ std::vector<Column> columns(Random& random, const char* prefix, size_t rows, boo
   return made;
 }
 
+Column zones(Random& random, size_t customers) {
+  static constexpr std::array kZones = {"America/New_York", "Pacific/Auckland", "UTC", "nowhere"};
+  Column column = Column::text("zone", std::make_shared<Dictionary>());
+  for (size_t c = 0; c < customers; ++c) {
+    const bool known = !random.chance(0.2);
+    column.codes.push_back(known ? column.dictionary->intern(kZones[pick(random, 4)]) : kNoCode);
+  }
+  return column;
+}
+
 EventBatch events(Random& random, const char* type, size_t customers, bool items, bool huge) {
   EventBatch batch;
   batch.type = type;
@@ -270,7 +280,7 @@ class TreeMaker {
     Aggregate a;
     a.event = chance(0.1) ? "refund" : chance(0.7) ? "order" : "visit";
     if (items && a.event == "visit") a.event = "order";
-    a.window = window();
+    a.window = window(depth);
     if (chance(0.5)) {
       const Place outer = place_;
       place_ = items ? Place::kItem : Place::kEvent;
@@ -338,7 +348,16 @@ class TreeMaker {
     return aggregate(std::move(a));
   }
 
-  Window window() { return random_window(random_); }
+  Window window(int depth) {
+    if (depth <= 0 || !chance(0.15)) return random_window(random_);
+    Window made;
+    made.kind = Window::Kind::kAnchored;
+    made.anchor = of_type(chance(0.6) ? "when" : "date", depth - 1);
+    made.from = hours(random_.below(400) - 200);
+    if (chance(0.5)) made.to = made.from + hours(1 + random_.below(800));
+    made.own_zone = chance(0.3);
+    return made;
+  }
 
   Random& random_;
   Place place_ = Place::kOutside;
@@ -353,6 +372,7 @@ History random_history(Random& random) {
   CustomerTable table{std::make_shared<Dictionary>(), {}, {}};
   for (size_t c = 0; c < customers; ++c) table.ids->intern("c" + std::to_string(c));
   table.attributes = columns(random, "her_", customers, huge);
+  table.attributes.push_back(zones(random, customers));
   std::vector<EventBatch> batches;
   batches.push_back(events(random, "order", customers, true, huge));
   batches.push_back(events(random, "visit", customers, false, huge));

@@ -76,9 +76,11 @@ void make_number_of_events(Random& random, bool items, Aggregate& a) {
       a.value = {};
       a.period = random_period(random);
       a.retail = random_retail(random);
+      a.own_zone = random.chance(0.3);
       break;
     case Kind::kDecayed:
       if (!items && random.chance(0.5)) a.value = {};
+      a.own_zone = random.chance(0.3);
       a.half_life_days = 1 + static_cast<int>(random.below(40));
       break;
     default:

@@ -20,10 +20,12 @@ RetailCalendar random_retail(Random& random) {
   return made;
 }
 
-Window random_window(Random& random) {
+namespace {
+
+Window looking_back(Random& random) {
   const Duration to = hours(random.below(50));
   const int to_months = static_cast<int>(random.below(3));
-  switch (random.below(11)) {
+  switch (random.below(12)) {
     case 0:
       return rolling(days(1 + random.below(60)));
     case 1:
@@ -56,9 +58,23 @@ Window random_window(Random& random) {
       made.retail = random_retail(random);
       return made;
     }
+    case 10: {
+      Window made;
+      made.kind = Window::Kind::kSession;
+      made.from = hours(1 + random.below(400));
+      return made;
+    }
     default:
       return lifetime();
   }
+}
+
+}  // namespace
+
+Window random_window(Random& random) {
+  Window made = looking_back(random);
+  made.own_zone = random.chance(0.15);
+  return made;
 }
 
 }  // namespace regulars::evaluate
