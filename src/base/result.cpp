@@ -9,7 +9,9 @@ std::string Error::to_string() const {
   if (!text.empty()) text += ": ";
   if (!place_.field.empty()) text += place_.field + ": ";
   text += message_;
-  if (!hint_.empty()) text += "\n  " + hint_;
+  if (hint_.empty()) return text;
+  text += "\n  ";
+  for (const char c : hint_) text += c == '\n' ? std::string("\n  ") : std::string(1, c);
   return text;
 }
 

@@ -53,7 +53,7 @@ std::string with_caret(std::string_view text, const Line& line, Extent extent) {
     first = std::min(first, last - kLongestShown);
     last = first + kLongestShown;
   }
-  std::string shown = first > 0 ? "  ..." : "  ";
+  std::string shown = first > 0 ? "..." : "";
   std::string carets(shown.size(), ' ');
   for (size_t i = first; i < last; ++i) {
     const Character character = character_at(text, offsets[i]);

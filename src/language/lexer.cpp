@@ -27,15 +27,16 @@ constexpr std::array<Foreign, 33> kForeign = {{
     {"~", "write 'matches' for a pattern, 'like' for % and _"},
     {"\"", kSingleQuotes},
     {"`", "names stand without quotes, texts in single ones: 'web'"},
-    {"\xE2\x80\x98", kSingleQuotes},  // ‘
-    {"\xE2\x80\x99", kSingleQuotes},  // ’
-    {"\xE2\x80\x9A", kSingleQuotes},  // ‚
-    {"\xE2\x80\x9C", kSingleQuotes},  // “
-    {"\xE2\x80\x9D", kSingleQuotes},  // ”
-    {"\xE2\x80\x9E", kSingleQuotes},  // „
-    {"\xC2\xB4", kSingleQuotes},      // ´
-    {"\xC2\xAB", kSingleQuotes},      // «
-    {"\xC2\xBB", kSingleQuotes},      // »
+    // Quotes of word processors, low ones, an accent, angle quotes.
+    {"\xE2\x80\x98", kSingleQuotes},
+    {"\xE2\x80\x99", kSingleQuotes},
+    {"\xE2\x80\x9A", kSingleQuotes},
+    {"\xE2\x80\x9C", kSingleQuotes},
+    {"\xE2\x80\x9D", kSingleQuotes},
+    {"\xE2\x80\x9E", kSingleQuotes},
+    {"\xC2\xB4", kSingleQuotes},
+    {"\xC2\xAB", kSingleQuotes},
+    {"\xC2\xBB", kSingleQuotes},
     {"\xE2\x89\xA5", "write '>='"},
     {"\xE2\x89\xA4", "write '<='"},
     {"\xE2\x89\xA0", "write '!='"},
@@ -172,9 +173,12 @@ class Lexer {
     }
     size_t end = end_of_digits(at_);
     if (text_[at_] == '0' && end > at_ + 1) {
-      return error(at_, end, "a number does not begin with 0",
-                   "a code such as '" + std::string(text_.substr(at_, end - at_)) +
-                       "' is a text: write it in quotes");
+      const std::string digits(text_.substr(at_, end - at_));
+      const bool after_comma =
+          !tokens_.empty() && tokens_.back().is(",") && tokens_.back().extent.end == at_;
+      return error(
+          at_, end, "a number does not begin with 0",
+          after_comma ? "thousands are not separated: 1000" : "a code is a text: '" + digits + "'");
     }
     if (end + 1 < text_.size() && text_[end] == '.' && is_digit(text_[end + 1])) {
       end = end_of_digits(end + 1);

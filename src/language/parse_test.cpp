@@ -81,6 +81,9 @@ TEST(Parse, StarterRules) {
   expect_canonical(
       "percentile(sum(purchase.net) over 360 to 180 days ago) >= 0.8 and sum(purchase.net) over "
       "last 180 days < 0.5 * sum(purchase.net) over 360 to 180 days ago");
+}
+
+TEST(Parse, MoreStarterRules) {
   expect_canonical(
       "share(item.amount where discount > 0.00) over last 1 year >= 0.7 and count(purchase) over "
       "last 1 year >= 3");

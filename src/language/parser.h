@@ -75,8 +75,8 @@ class Parser {
   Result<void> numbers(Span& span);
   Result<void> over(Node& node);
   Result<Moment> moment();
-  Result<TimeAmount> time(const std::string& what);
-  Result<int64_t> whole_number(const std::string& what);
+  Result<TimeAmount> time(const std::string& what, int64_t least = 1);
+  Result<int64_t> whole_number(const std::string& what, int64_t least = 1);
   Result<Unit> unit();
   Result<void> retail_unit(Span& span);
   bool time_ahead(size_t ahead) const;  // number and unit
@@ -86,18 +86,20 @@ class Parser {
   bool is(std::string_view what) const { return token().is(what); }
   bool accept(std::string_view what);
   bool at_least_ahead() const;  // the clause, not `at least 2 of`
-  Result<void> expect(std::string_view what, After after);
+  Result<void> expect(std::string_view what, const std::string& form);
   Result<void> close(size_t open, After after);
   uint32_t begin() const { return token().extent.begin; }
   static Node node(Node::Kind kind, NodePtr argument = nullptr);
   Result<NodePtr> finish(Node node, uint32_t begin) const;
 
   // syntax_errors.cpp
-  Error unexpected(const std::string& expected, const std::vector<std::string>& near = {}) const;
+  Error unexpected(const std::string& expected, const std::vector<std::string>& near = {},
+                   const std::string& form = {}) const;
   Error not_the_end(After after) const;
   Error open_bracket(size_t open, const std::string& expected) const;
   Error at_token(const Token& token, std::string message, std::string hint = {}) const;
   Error too_deep() const;
+  std::string innermost_open() const;
   std::string advice() const;
   std::string advice_on_word() const;
   std::string advice_on_symbol() const;

@@ -58,7 +58,7 @@ Result<NodePtr> Parser::number(bool negative) {
   if (!negative && is_time) {
     --at_;
     Node result = node(Node::Kind::kTime);
-    REGULARS_ASSIGN(result.time, time("an amount of time"));
+    REGULARS_ASSIGN(result.time, time("an amount of time", 0));
     return finish(std::move(result), from);
   }
   if (is_whole(digits) && (negative || length.empty())) {
@@ -169,7 +169,9 @@ Result<NodePtr> Parser::if_then_else() {
   for (const std::string_view word : {"then", "else", ""}) {
     REGULARS_ASSIGN(NodePtr part, rule());
     result.arguments.push_back(std::move(part));
-    if (!word.empty()) REGULARS_TRY(expect(word, After::kNothing));
+    if (!word.empty()) {
+      REGULARS_TRY(expect(word, "if CONDITION then VALUE else VALUE; 'else unknown' for none"));
+    }
   }
   return finish(std::move(result), from);
 }
@@ -182,9 +184,9 @@ Result<NodePtr> Parser::at_least() {
   result.name_extent = {from, token(1).extent.end};
   at_ += 2;
   REGULARS_ASSIGN(result.number, whole_number("a whole number after 'at least'"));
-  REGULARS_TRY(expect("of", After::kNothing));
+  REGULARS_TRY(expect("of", "at least 2 of (CONDITION, CONDITION, CONDITION)"));
   const size_t open = at_;
-  REGULARS_TRY(expect("(", After::kNothing));
+  REGULARS_TRY(expect("(", "at least 2 of (CONDITION, CONDITION, CONDITION)"));
   do {
     REGULARS_ASSIGN(NodePtr part, rule());
     result.arguments.push_back(std::move(part));
@@ -200,7 +202,8 @@ Result<NodePtr> Parser::items() {
   result.text = token().word;
   result.name_extent = {from, token(1).extent.end};
   at_ += 2;
-  if (!is("(")) return unexpected("'(' and a condition on the item");
+  if (!is("("))
+    return unexpected("'(' and a condition on the item", {}, "any item (category = 'baby')");
   REGULARS_ASSIGN(NodePtr inner, in_brackets());
   result.arguments.push_back(std::move(inner));
   return finish(std::move(result), from);
@@ -213,9 +216,11 @@ Result<NodePtr> Parser::members() {
   result.text = token().word;
   result.name_extent = {from, token(1).extent.end};
   at_ += 2;
-  REGULARS_TRY(expect("of", After::kNothing));
+  REGULARS_TRY(expect("of", "any member of household (age < 18)"));
   REGULARS_ASSIGN(result.name, name("the name of a group of customers, such as household"));
-  if (!is("(")) return unexpected("'(' and a condition on the member");
+  if (!is("("))
+    return unexpected("'(' and a condition on the member", {},
+                      "any member of household (age < 18)");
   REGULARS_ASSIGN(NodePtr inner, in_brackets());
   result.arguments.push_back(std::move(inner));
   return finish(std::move(result), from);
@@ -238,7 +243,7 @@ Result<NodePtr> Parser::top() {
   if (!accept("by")) {
     return unexpected(result.distinct ? "'by' and the value to order by"
                                       : "'%', or 'by' and the value to order by",
-                      {"by"});
+                      {"by"}, "top 5 % by sum(purchase.net)");
   }
   REGULARS_ASSIGN(NodePtr value, primary());
   result.arguments.push_back(std::move(value));
@@ -357,7 +362,7 @@ Result<void> Parser::limits(SequenceStep& step) {
     } else if (is("at") && token(1).is("least") && !step.at_least) {
       at_ += 2;
       REGULARS_ASSIGN(step.at_least, time("an amount of time after 'at least', such as 1 hour"));
-      REGULARS_TRY(expect("later", After::kNothing));
+      REGULARS_TRY(expect("later", "at least 2 days later"));
     } else {
       return {};
     }

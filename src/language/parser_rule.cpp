@@ -146,7 +146,8 @@ Result<NodePtr> Parser::between(NodePtr left, bool negated) {
   ++at_;
   REGULARS_ASSIGN(NodePtr low, sum());
   result.arguments.push_back(std::move(low));
-  if (!accept("and")) return unexpected("'and' and the upper end of 'between'", {"and"});
+  if (!accept("and"))
+    return unexpected("'and' and the upper end of 'between'", {"and"}, "between 18 and 35");
   REGULARS_ASSIGN(NodePtr high, sum());
   result.arguments.push_back(std::move(high));
   return finish(std::move(result), from);
@@ -292,10 +293,9 @@ bool Parser::at_least_ahead() const {
   return !token(3).is("of");
 }
 
-Result<void> Parser::expect(std::string_view what, After after) {
+Result<void> Parser::expect(std::string_view what, const std::string& form) {
   if (accept(what)) return {};
-  if (after != After::kNothing) return not_the_end(after);
-  return unexpected("'" + std::string(what) + "'", {std::string(what)});
+  return unexpected("'" + std::string(what) + "'", {std::string(what)}, form);
 }
 
 Result<void> Parser::close(size_t open, After after) {

@@ -21,10 +21,10 @@ const std::vector<std::string>& span_beginnings() {
   return kWords;
 }
 
-bool continues_value(const Token& token) {
-  return token.kind != Token::Kind::kEnd &&
-         (token.kind != Token::Kind::kSymbol || token.is("(") || token.is("-")) &&
-         !is_reserved(token.word);
+bool begins_value(const Token& token) {
+  if (token.kind == Token::Kind::kSymbol) return token.is("(");
+  const bool constant = token.is("true") || token.is("false") || token.is("unknown");
+  return token.kind != Token::Kind::kEnd && (constant || !is_reserved(token.word));
 }
 
 }  // namespace
@@ -40,7 +40,7 @@ bool begins_span(const std::vector<Token>& tokens, size_t at) {
   if (first.is("past") || first.is("next")) return number || unit;
   if (first.is("this")) return unit;
   if (first.is("from")) return second.kind == Token::Kind::kText;
-  return first.is("since") && continues_value(second);
+  return first.is("since") && begins_value(second);
 }
 
 bool Parser::time_ahead(size_t ahead) const {
@@ -117,6 +117,9 @@ Result<void> Parser::past(Span& span) {
 // next 14 days, next 14 calendar days
 Result<void> Parser::next(Span& span) {
   span.kind = Kind::kNext;
+  if (unit_of(token().word)) {
+    return unexpected("a whole number after 'next'", {}, "next 1 " + token().word);
+  }
   REGULARS_ASSIGN(span.amount.count, whole_number("a whole number after 'next'"));
   if (accept("calendar")) span.kind = Kind::kNextCalendar;
   REGULARS_ASSIGN(span.amount.unit, unit());
@@ -131,7 +134,7 @@ Result<void> Parser::between_days(Span& span) {
   }
   span.from = text_of(token());
   ++at_;
-  REGULARS_TRY(expect("to", After::kNothing));
+  REGULARS_TRY(expect("to", "from '2025-01-01' to '2025-03-31'"));
   if (token().kind != Token::Kind::kText) {
     return unexpected("a day in quotes after 'to', such as '2025-03-31'");
   }
@@ -158,15 +161,10 @@ Result<void> Parser::numbers(Span& span) {
   if (accept("to")) {
     span.kind = Kind::kAgo;
     if (token().kind != Token::Kind::kNumber) return unexpected("the nearer time after 'to'");
-    const bool zero = token().source == "0";
-    if (zero) {
-      ++at_;
-    } else {
-      REGULARS_ASSIGN(span.until.count, whole_number("a whole number after 'to'"));
-    }
+    REGULARS_ASSIGN(span.until.count, whole_number("a whole number after 'to'", 0));
     REGULARS_ASSIGN(span.until.unit, unit());
     if (unit_later) span.amount.unit = span.until.unit;
-    return expect("ago", After::kNothing);
+    return expect("ago", "360 to 180 days ago");
   }
   if (accept("after")) {
     span.kind = Kind::kAfter;
@@ -178,9 +176,8 @@ Result<void> Parser::numbers(Span& span) {
   const Token whole{
       Token::Kind::kWord, {tokens_[first].extent.begin, tokens_[at_ - 1].extent.end}, {}, {}};
   if (is("ago")) {
-    return at_token(
-        token(), "'" + time + " ago' is a moment, not a span",
-        "write 'last " + time + "', or 'at " + time + " ago' for what was so at that time");
+    return at_token(token(), "'" + time + " ago' is a moment, not a span",
+                    "write 'over last " + time + "', or 'at " + time + " ago' after a value");
   }
   if (!tokens_[first - 1].is("within")) {
     return at_token(whole, "a span is missing its first word before '" + time + "'",
@@ -190,14 +187,14 @@ Result<void> Parser::numbers(Span& span) {
   return {};
 }
 
-Result<TimeAmount> Parser::time(const std::string& what) {
+Result<TimeAmount> Parser::time(const std::string& what, int64_t least) {
   TimeAmount result;
-  REGULARS_ASSIGN(result.count, whole_number(what));
+  REGULARS_ASSIGN(result.count, whole_number(what, least));
   REGULARS_ASSIGN(result.unit, unit());
   return result;
 }
 
-Result<int64_t> Parser::whole_number(const std::string& what) {
+Result<int64_t> Parser::whole_number(const std::string& what, int64_t least) {
   if (token().kind != Token::Kind::kNumber) return unexpected(what);
   const std::string_view digits = token().source;
   int64_t number = 0;
@@ -208,7 +205,7 @@ Result<int64_t> Parser::whole_number(const std::string& what) {
     return at_token(token(), "'" + std::string(digits) + "' is not a whole number",
                     "take a smaller unit: 12 hours for half a day");
   }
-  if (number == 0) return at_token(token(), "expected a whole number of at least 1, found 0");
+  if (number < least) return at_token(token(), "expected a whole number of at least 1, found 0");
   ++at_;
   return number;
 }
@@ -240,10 +237,10 @@ Result<Moment> Parser::moment() {
     ++at_;
   } else if (token().kind == Token::Kind::kNumber) {
     REGULARS_ASSIGN(result.amount, time("an amount of time"));
-    REGULARS_TRY(expect("ago", After::kNothing));
+    REGULARS_TRY(expect("ago", "at 90 days ago"));
   } else if (accept("start")) {
     result.kind = Moment::Kind::kStartOf;
-    REGULARS_TRY(expect("of", After::kNothing));
+    REGULARS_TRY(expect("of", "at start of month"));
     result.retail = accept("retail");
     REGULARS_ASSIGN(result.amount.unit, unit());
   } else {

@@ -32,9 +32,10 @@ bool is_plain_number(const Node& node) {
   return node.kind == Node::Kind::kInteger || node.kind == Node::Kind::kDecimal;
 }
 
+// `since` alone depends on what follows.
 bool reads_as_span(const std::string& text) {
   const Result<std::vector<Token>> tokens = lex(text);
-  return tokens && begins_span(*tokens, 0);
+  return tokens && (begins_span(*tokens, 0) || lower(text) == "since");
 }
 
 class Printer {
@@ -220,11 +221,14 @@ class Printer {
     }
   }
 
-  // has 'a', has any ('a', 'b')
+  // has 'a', has any ('a', 'b'), has any (name of a parameter)
   void has(const Node& node) {
-    const bool one = node.arguments.size() == 2 && node.arguments[1]->kind != Node::Kind::kName;
-    if (node.text == "any" && one) {
-      out_ += "has ";
+    const std::string word = node.text == "any" ? lower(node.arguments[1]->text) : "";
+    const bool quantity = word == "any" || word == "all" || word == "none";
+    const bool one =
+        node.arguments.size() == 2 && !(quantity && node.arguments[1]->kind == Node::Kind::kName);
+    if (one) {
+      out_ += node.text == "any" ? "has " : "has " + node.text + ' ';
       list(node.arguments, 1, Level::kRule);
       return;
     }
@@ -236,9 +240,10 @@ class Printer {
   void call(const Node& node) {
     const bool before = group_follows_;
     out_ += node.text + (node.distinct ? "(distinct " : "(");
-    group_follows_ = node.among != nullptr;
+    group_follows_ = node.among != nullptr && node.where == nullptr;
     if (!node.arguments.empty()) part(*node.arguments[0], Level::kRule);
     if (node.where != nullptr) {
+      group_follows_ = node.among != nullptr;
       out_ += node.arguments.empty() ? "where " : " where ";
       part(*node.where, Level::kRule);
     }

@@ -46,6 +46,16 @@ std::string near_word(const std::string& written, const std::vector<std::string>
   return {};
 }
 
+// "the '(' at character 6", with its line when that is another than the error's.
+std::string bracket_at(std::string_view text, Extent bracket, Extent error) {
+  const Place place = error_at(text, bracket, "").place();
+  std::string where = "the '(' at character " + std::to_string(place.column);
+  if (place.line != error_at(text, error, "").place().line) {
+    where += " of line " + std::to_string(place.line);
+  }
+  return where;
+}
+
 }  // namespace
 
 Error Parser::at_token(const Token& token, std::string message, std::string hint) const {
@@ -57,13 +67,24 @@ Error Parser::too_deep() const {
                   "name some of them as features or segments");
 }
 
-Error Parser::unexpected(const std::string& expected, const std::vector<std::string>& near) const {
-  std::string hint = advice();
-  if (hint.empty() && token().kind == Token::Kind::kWord) {
-    const std::string meant = near_word(token().word, near);
+// `form` shows how the whole is written.
+Error Parser::unexpected(const std::string& expected, const std::vector<std::string>& near,
+                         const std::string& form) const {
+  if (tokens_.size() == 1) {
+    return at_token(token(), "there is no rule here",
+                    "write a condition, such as count(purchase) over last 30 days >= 3");
+  }
+  std::string hint;
+  if (token().kind == Token::Kind::kWord) {
+    const bool before_span = begins_span(tokens_, at_ + 1);
+    std::string meant = before_span ? near_word(token().word, {"over", "within"}) : "";
+    if (meant.empty()) meant = near_word(token().word, near);
     if (!meant.empty()) hint = "did you mean '" + meant + "'?";
   }
-  return at_token(token(), "expected " + expected + ", found " + found(token()), std::move(hint));
+  if (hint.empty() && !form.empty()) hint = "write: " + form;
+  const std::string special = form.empty() ? advice() : "";
+  return at_token(token(), "expected " + expected + ", found " + found(token()),
+                  special.empty() ? hint : special);
 }
 
 Error Parser::not_the_end(After after) const {
@@ -75,11 +96,16 @@ Error Parser::not_the_end(After after) const {
     case After::kCall:
       return unexpected("',', 'where' or ')'", words);
     case After::kList:
+      if (tokens_[at_ - 1].kind == token().kind) {
+        return at_token(token(), "expected ',' or ')', found " + found(token()),
+                        "values are separated by ','");
+      }
       return unexpected("',' or ')'", words);
     case After::kBracket:
       return unexpected("')'", words);
     case After::kSequence:
       words.emplace_back("as");
+      if (is(",")) return unexpected("'then' or ')'", words, "sequence(cart_add then purchase)");
       return unexpected("'then' or ')'", words);
     case After::kRule:
     case After::kNothing:
@@ -89,14 +115,19 @@ Error Parser::not_the_end(After after) const {
 }
 
 Error Parser::open_bracket(size_t open, const std::string& expected) const {
-  const Extent place = tokens_[open].extent;
-  const Error opened = error_at(text_, place, "");
-  std::string where = "the '(' at character " + std::to_string(opened.place().column);
-  if (opened.place().line != error_at(text_, token().extent, "").place().line) {
-    where += " of line " + std::to_string(opened.place().line);
-  }
   return at_token(token(), "expected " + expected + ", found " + found(token()),
-                  where + " is not closed");
+                  bracket_at(text_, tokens_[open].extent, token().extent) + " is not closed");
+}
+
+// The bracket that is open here; empty when none is.
+std::string Parser::innermost_open() const {
+  std::vector<size_t> open;
+  for (size_t i = 0; i < at_; ++i) {
+    if (tokens_[i].is("(")) open.push_back(i);
+    if (tokens_[i].is(")") && !open.empty()) open.pop_back();
+  }
+  if (open.empty()) return {};
+  return bracket_at(text_, tokens_[open.back()].extent, token().extent);
 }
 
 std::string Parser::advice() const {
@@ -108,7 +139,7 @@ std::string Parser::advice() const {
       return advice_on_symbol();
     case Token::Kind::kText:
       if (at_ == 0) return {};
-      if (tokens_[at_ - 1].kind == Token::Kind::kText) return "texts in a list stand in ( )";
+      if (tokens_[at_ - 1].is("is")) return "equality is written with =";
       if (tokens_[at_ - 1].is("in")) return "write in (" + std::string(here.source) + ")";
       if (tokens_[at_ - 1].kind == Token::Kind::kWord) return "an operator is missing, such as =";
       return {};
@@ -129,11 +160,13 @@ std::string Parser::advice_on_word() const {
   }
   if (after_is) return word == "in" ? "leave 'is' out" : "equality is written with =";
   if (word == "null") return "write 'unknown', or test with 'is missing'";
-  if (word == "ago" && unit_of(before.word)) {
+  if (word == "ago" && at_ > 1 && unit_of(before.word)) {
     return "write 'at " + std::string(tokens_[at_ - 2].source) + " " + before.word +
            " ago' after a value, or compare days: days_since(last(purchase)) > 30";
   }
   if (word == "over") {
+    const std::string open = innermost_open();
+    if (!open.empty()) return "a ')' is missing before it: " + open + " is open";
     return "a span follows a call directly: count(purchase) over last 30 days";
   }
   if (word == "where") return "'where' stands inside the brackets: count(purchase where ...)";
@@ -165,7 +198,9 @@ std::string Parser::advice_on_symbol() const {
     return "a decimal is written with a point: " + std::string(before.source) + "." +
            std::string(token(1).source) + "; thousands are not separated";
   }
-  if (here.is(",")) return "join conditions with 'and' or 'or'";
+  if (here.is(",") && before.kind != Token::Kind::kSymbol) {
+    return "join conditions with 'and' or 'or'";
+  }
   if (here.is("(") && before.kind == Token::Kind::kWord && before.is("not")) return {};
   if (here.is(")") && at_ > 0 && before.is(",")) return "leave the last ',' out";
   if (here.is("/") && before.is("/")) return "a comment begins with --";
@@ -173,14 +208,7 @@ std::string Parser::advice_on_symbol() const {
       before.kind != Token::Kind::kSymbol && !is_reserved(before.word)) {
     return "comparisons do not chain: write a < b and b < c, or b between a and c";
   }
-  if (here.is(")")) {
-    size_t depth = 0;
-    for (size_t i = 0; i < at_; ++i) {
-      if (tokens_[i].is("(")) ++depth;
-      if (tokens_[i].is(")")) --depth;
-    }
-    if (depth == 0) return "there is no '(' for it";
-  }
+  if (here.is(")") && innermost_open().empty()) return "there is no '(' for it";
   return {};
 }
 
