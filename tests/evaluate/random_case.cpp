@@ -4,12 +4,18 @@
 
 #include "random_beyond.h"
 #include "random_events.h"
+#include "random_scalar.h"
 #include "random_window.h"
 
 namespace regulars::evaluate {
 namespace {
 
-constexpr std::array kTexts = {"", "a", "b", "B", "zebra", "\u00e9"};
+constexpr std::array kTexts = {"",     "a",  "b", "B", "zebra", "\u00e9", "\u00c9t\u00c9",
+                               "2.10", "2.9"};
+constexpr std::array kSets = {"", "a",
+                              "a\x1f"
+                              "b",
+                              "b\x1fzebra"};
 
 const Zone& berlin() {
   static const Zone zone = Zone::find("Europe/Berlin").value();
@@ -41,7 +47,8 @@ int64_t random_number(Random& random, ValueType type, bool huge) {
 void fill(Random& random, Column& column, size_t rows, bool huge) {
   for (size_t i = 0; i < rows; ++i) {
     if (column.type == ValueType::kText) {
-      const char* text = kTexts[pick(random, kTexts.size())];
+      const char* text =
+          column.is_set ? kSets[pick(random, kSets.size())] : kTexts[pick(random, kTexts.size())];
       column.codes.push_back(random.chance(0.15) ? kNoCode : column.dictionary->intern(text));
     } else {
       column.numbers.push_back(random_number(random, column.type, huge));
@@ -61,7 +68,9 @@ std::vector<Column> columns(Random& random, const char* prefix, size_t rows, boo
                               Column::of(name("when"), ValueType::kInstant),
                               Column::of(name("date"), ValueType::kDay),
                               Column::of(name("flag"), ValueType::kBoolean),
-                              Column::text(name("apart"), std::make_shared<Dictionary>())};
+                              Column::text(name("apart"), std::make_shared<Dictionary>()),
+                              Column::text(name("tags"), std::make_shared<Dictionary>())};
+  made.back().is_set = true;
   for (Column& column : made) fill(random, column, rows, huge);
   return made;
 }
@@ -127,8 +136,19 @@ class TreeMaker {
     return all[pick(random_, N)];
   }
 
+  ExpressionPtr scalar(const char* type, int depth) {
+    const auto part = [&](const std::string& of) {
+      if (of == "number") return number(depth - 1);
+      if (of == "condition") return condition(depth - 1);
+      if (of == "set") return named("tags");
+      return of_type(of, depth - 1);
+    };
+    return random_scalar(random_, type, place_ != Place::kOutside, part);
+  }
+
   ExpressionPtr condition(int depth) {
     if (depth <= 0) return of_type("flag", 0);
+    if (chance(0.2)) return scalar("condition", depth);
     switch (random_.below(9)) {
       case 0:
       case 1:
@@ -209,6 +229,7 @@ class TreeMaker {
 
   ExpressionPtr number(int depth) {
     if (depth <= 0) return number_leaf(0);
+    if (chance(0.2)) return scalar("number", depth);
     static constexpr std::array kOps = {Op::kAdd, Op::kSubtract, Op::kMultiply, Op::kDivide};
     switch (random_.below(10)) {
       case 0:
@@ -248,6 +269,8 @@ class TreeMaker {
   // An expression of a column's type: text, when, date or flag.
   ExpressionPtr of_type(const std::string& name, int depth) {
     if (chance(0.05)) return unknown();
+    const bool computed = name == "text" || name == "date";
+    if (depth > 0 && computed && chance(0.12)) return scalar(name.c_str(), depth);
     if (depth > 0 && chance(0.15)) {
       return make(Op::kIfElse,
                   {condition(depth - 1), of_type(name, depth - 1), of_type(name, depth - 1)});
@@ -294,6 +317,14 @@ class TreeMaker {
     return items ? item_value("item_" + name) : column_value(name);
   }
 
+  AggregateValue computed_value(int depth, bool items) {
+    const Place outer = place_;
+    place_ = items ? Place::kItem : Place::kEvent;
+    ExpressionPtr value = number(depth - 1);
+    place_ = outer;
+    return expression_value(std::move(value), items);
+  }
+
   ExpressionPtr number_aggregate(int depth) {
     using Kind = AggregateKind;
     static constexpr std::array kKinds = {Kind::kCount,       Kind::kSum,      Kind::kAvg,
@@ -312,6 +343,7 @@ class TreeMaker {
     }
     a.kind = one_of(kKinds);
     a.value = value_of(one_of(kNumbers), items);
+    if (chance(0.15)) a.value = computed_value(depth, items);
     if (a.kind == Kind::kCount && chance(0.5) && !items) a.value = {};
     if (a.kind == Kind::kDistinct || a.kind == Kind::kCount) {
       if (a.value.kind != AggregateValue::Kind::kNone) a.value = value_of(one_of(kAny), items);
@@ -338,6 +370,12 @@ class TreeMaker {
     const bool point = name == "when" || name == "date";
     a.kind = point ? one_of(kPoints) : one_of(kEnds);
     a.value = value_of(name, items);
+    if (name == "text" && chance(0.15)) {
+      const Place outer = place_;
+      place_ = items ? Place::kItem : Place::kEvent;
+      a.value = expression_value(of_type(name, depth - 1), items);
+      place_ = outer;
+    }
     if (point && !items && chance(0.6)) a.value = name == "when" ? at_value() : day_value();
     if (a.kind == Kind::kNthDistinct) a.n = 1 + random_.below(4);
     if (name == "date" && chance(0.25)) {
