@@ -8,6 +8,15 @@
 //               {"leaf": "as_of"}; also as_of_day, event_at, event_day, month, weekday, hour
 //   operations  {"<": [a, b]}; + - * / negate days_since = != < <= > >= in and or not known if
 //               any_item all_items
+//   scalars     {"round": [a]}; is_true at_least (k first) abs round floor least greatest, year
+//               quarter month week day_of_month weekday hour minute day_of months_since years_since
+//               days_until days_to_anniversary; {"elapsed": [a], "over": {"rolling": "1h"}},
+//               {"period_of": [a], "over": {"this": "week"}}, {"in_window": [a], "over": {...}} ({}
+//               is all that has been); with each of those "own_zone": true, also
+//               {"hour": [], "own_zone": true} of the event; lower fold length contains starts_with
+//               ends_with like matches version_compare has has_all set_size distance_km in_polygon
+//               customer_id; {"bucket": [10], "name": "spring"}; {"linked_sum": [], "event":
+//               "refund", "column": "amount"}
 //   aggregates  {"sum": "purchase", "of": {"column": "amount"}, "where": {...}, "over": {...}};
 //               count sum avg min max median first last distinct nth_distinct (with "n")
 //               median_gap last_return (with "twice_shop_gap_days", "twice_factor",

@@ -95,6 +95,11 @@ std::optional<Column> read_column(const std::string& word) {
   const std::string type = word.substr(colon + 1);
   if (type.starts_with("decimal") && type.size() == 8) return Column::decimal(name, type[7] - '0');
   if (type == "text") return Column::text(name, std::make_shared<Dictionary>());
+  if (type == "set") {
+    Column column = Column::text(name, std::make_shared<Dictionary>());
+    column.is_set = true;
+    return column;
+  }
   if (type == "integer") return Column::of(name, ValueType::kInteger);
   if (type == "instant") return Column::of(name, ValueType::kInstant);
   if (type == "day") return Column::of(name, ValueType::kDay);
@@ -105,7 +110,9 @@ std::optional<Column> read_column(const std::string& word) {
 // Appends the value a word stands for; "?" is unknown.
 bool append(Column& column, const std::string& word, const Zone& zone) {
   if (column.type == ValueType::kText) {
-    column.codes.push_back(word == "?" ? kNoCode : column.dictionary->intern(word));
+    std::string value = word;
+    if (column.is_set) std::replace(value.begin(), value.end(), ';', kSetSeparator);
+    column.codes.push_back(word == "?" ? kNoCode : column.dictionary->intern(value));
     return true;
   }
   int64_t number = kMissing;
