@@ -159,6 +159,7 @@ void RowWriter::write(const Message& message, CsvRow& row) const {
   row.plain(message.treated ? "treatment" : "control");
   row.time(message.treated ? message.assigned_at : kNever);
   row.time(message.opened_at).time(message.clicked_at).boolean(message.unsubscribed);
+  row.time(message.assigned_at);
 }
 
 void RowWriter::write(const Consent& consent, CsvRow& row) const {

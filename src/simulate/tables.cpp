@@ -62,9 +62,9 @@ constexpr ColumnSchema kCampaigns[] = {{"campaign_id", kText},
                                        {"kind", kText}};
 
 constexpr ColumnSchema kMessages[] = {
-    {"campaign_id", kText},    {"customer_id", kText},    {"arm", kText},
-    {"sent_at", kTimestamp},   {"opened_at", kTimestamp}, {"clicked_at", kTimestamp},
-    {"unsubscribed", kBoolean}};
+    {"campaign_id", kText},     {"customer_id", kText},     {"arm", kText},
+    {"sent_at", kTimestamp},    {"opened_at", kTimestamp},  {"clicked_at", kTimestamp},
+    {"unsubscribed", kBoolean}, {"assigned_at", kTimestamp}};
 
 constexpr ColumnSchema kConsents[] = {
     {"customer_id", kText}, {"purpose", kText},         {"channel", kText}, {"state", kText},
