@@ -199,6 +199,10 @@ Result<Vector> Block::node(const Node& node) {
       return Vector::constant(now);
     case Op::kOfUnit:
       return binding_.units(node.slot).vector(node.type, moment_, first_customer_, customers_);
+    case Op::kEver:
+    case Op::kEntered:
+    case Op::kSince:
+      return over_time(node);
     case Op::kSnapshotText:
       return Vector::unknown(node.type);
     default:

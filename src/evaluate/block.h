@@ -49,6 +49,7 @@ class Block {
   Result<Ranges> session_ranges(const Slot& slot);
   Result<Vector> node(const Node& node);
   Result<Vector> scalar(const Node& node);
+  Result<Vector> over_time(const Node& node) const;  // kEver, kEntered, kSince
   Vector attribute(const std::string& name) const;
   const Moment& moment(uint32_t shift) const { return binding_.moment(moment_, shift); }
 

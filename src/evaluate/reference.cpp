@@ -252,4 +252,10 @@ Result<Value> evaluate_reference(const Expression& expression, const Question& q
   return Reference(question, trace).value(expression, nullptr);
 }
 
+Result<Value> evaluate_row(const Expression& expression, const Question& question,
+                           const Stream& stream, uint32_t event, std::optional<uint32_t> item) {
+  const Row row{&stream, event, item};
+  return Reference(question, nullptr).value(expression, &row);
+}
+
 }  // namespace regulars::evaluate

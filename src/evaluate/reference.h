@@ -39,4 +39,8 @@ struct Question {
 Result<Value> evaluate_reference(const Expression& expression, const Question& question,
                                  Trace* trace = nullptr);
 
+// A part of a condition, asked about one event, or one item of it.
+Result<Value> evaluate_row(const Expression& expression, const Question& question,
+                           const Stream& stream, uint32_t event, std::optional<uint32_t> item);
+
 }  // namespace regulars::evaluate

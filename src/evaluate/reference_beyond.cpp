@@ -5,9 +5,11 @@
 #include "data/regroup.h"
 #include "evaluate/beyond.h"
 #include "evaluate/number.h"
+#include "evaluate/over_time.h"
 #include "evaluate/position.h"
 #include "evaluate/shift.h"
 #include "evaluate/stage.h"
+#include "evaluate/timeline.h"
 
 namespace regulars::evaluate {
 namespace {
@@ -122,6 +124,24 @@ Result<Value> of_unit(const Expression& e, const Question& question) {
   return Value{ValueType::kBoolean, true, answer ? 1 : 0, 0, 0, {}};
 }
 
+Result<Value> over_time(const Expression& e, const Question& question) {
+  const Walk walk = walk_of(e, question);
+  std::vector<TruthFrom> truths;
+  if (!walk.nowhere) {
+    REGULARS_ASSIGN(const std::vector<ValueFrom> values,
+                    timeline(e.arguments[0], question, walk.from, walk.upto));
+    for (const ValueFrom& one : values) {
+      truths.push_back({one.at, one.value.known && one.value.number != 0});
+    }
+  }
+  const int64_t answer = over_time_answer(e, walk, truths);
+  Value value =
+      unknown_of({e.op == Op::kSince ? ValueType::kInstant : ValueType::kBoolean, 0, false});
+  value.known = answer != kMissing;
+  if (value.known) value.number = answer;
+  return value;
+}
+
 }  // namespace
 
 Result<Value> beyond_reference(const Expression& e, const Question& question, Trace* trace) {
@@ -135,7 +155,7 @@ Result<Value> beyond_reference(const Expression& e, const Question& question, Tr
     case Op::kSnapshotText:
       return unknown_of({ValueType::kText, 0, false});
     default:
-      return Error(ErrorCode::kInternal, std::string("'") + name_of(e.op) + "' is not evaluated");
+      return over_time(e, question);
   }
 }
 

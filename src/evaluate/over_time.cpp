@@ -1,0 +1,79 @@
+#include "evaluate/over_time.h"
+
+#include <algorithm>
+
+#include "evaluate/timeline.h"
+#include "evaluate/window.h"
+
+namespace regulars::evaluate {
+namespace {
+
+constexpr Instant kLongAgo{-2'208'988'800'000'000};  // 1 January 1900
+
+}  // namespace
+
+Beginning beginning_of(const History& history, CustomerNumber customer) {
+  const std::vector<Instant>& known_from = history.customer_table().known_from;
+  if (!known_from.empty() && known_from[customer].micros != kMissing) {
+    return {known_from[customer], false};
+  }
+  Beginning first{kLongAgo, true};
+  for (const Stream& stream : history.streams()) {
+    const uint32_t row = stream.offset[customer];
+    if (row == stream.offset[customer + 1]) continue;
+    if (first.since_ever || stream.at[row] < first.at) first = {stream.at[row], false};
+  }
+  return first;
+}
+
+Walk walk_of(const Expression& node, const Question& question) {
+  const Beginning beginning = beginning_of(*question.history, question.customer);
+  Walk walk;
+  walk.from = beginning.at;
+  walk.upto = question.as_of;
+  walk.first_is_since = !beginning.since_ever;
+  if (node.op != Op::kSince) {
+    const Bounds bounds = bounds_of(*node.window, question.as_of, *question.zone);
+    walk.upto = bounds.upto;
+    walk.first_enters = !beginning.since_ever && bounds.contains(beginning.at);
+    // Whether it became true at the window's first instant shows just before.
+    const bool before = node.op == Op::kEntered || bounds.after.micros == INT64_MIN;
+    const Instant first = before ? bounds.after : bounds.after + microseconds(1);
+    walk.from = std::max(first, beginning.at);
+    if (bounds.after == bounds.upto) walk.nowhere = true;
+  }
+  if (walk.from > walk.upto) walk.nowhere = true;
+  return walk;
+}
+
+int64_t over_time_answer(const Expression& node, const Walk& walk,
+                         std::span<const TruthFrom> truths) {
+  if (walk.nowhere) return node.op == Op::kSince ? kMissing : 0;
+  if (node.op == Op::kSince) {
+    if (!truths.back().is_true) return kMissing;
+    size_t first = truths.size() - 1;
+    while (first > 0 && truths[first - 1].is_true) --first;
+    return first == 0 && !walk.first_is_since ? kMissing : truths[first].at.micros;
+  }
+  bool before = node.op == Op::kEntered && !walk.first_enters;
+  for (size_t i = 0; i < truths.size(); ++i) {
+    if (truths[i].is_true && !(i == 0 && before)) {
+      if (node.op == Op::kEver || i == 0 || !truths[i - 1].is_true) return 1;
+    }
+  }
+  return 0;
+}
+
+Result<std::vector<Instant>> steps_of(const ExpressionPtr& rule, const Walk& walk,
+                                      const Question& question) {
+  std::vector<Instant> steps;
+  Question at = question;
+  for (at.as_of = walk.from;;) {
+    steps.push_back(at.as_of);
+    REGULARS_ASSIGN(const std::optional<Instant> next, next_change({&rule, 1}, at));
+    if (!next || *next > walk.upto) return steps;
+    at.as_of = *next;
+  }
+}
+
+}  // namespace regulars::evaluate
