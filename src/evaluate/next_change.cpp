@@ -1,18 +1,10 @@
 #include "evaluate/next_change.h"
 
-#include "evaluate/beyond.h"
 #include "evaluate/checker.h"
-#include "evaluate/customer_zone.h"
+#include "evaluate/over_time.h"
 
 namespace regulars::evaluate {
 namespace {
-
-const Column* attribute_of(const Question& question, const std::string& name) {
-  for (const Column* column : question.given) {
-    if (column->name == name) return column;
-  }
-  return find_column(question.history->customer_table().attributes, name);
-}
 
 // An error is an answer of its own.
 bool same(const Result<Value>& a, const Result<Value>& b) {
@@ -30,11 +22,7 @@ void ChangeFinder::add(std::optional<Instant> x) {
   found_ = true;
 }
 
-const Zone& ChangeFinder::zone(bool own) const {
-  if (!own) return *question_.zone;
-  return zone_of(attribute_of(question_, std::string(kZoneAttribute)), question_.customer,
-                 *question_.zone);
-}
+const Zone& ChangeFinder::zone(bool own) const { return zone_of(question_, own); }
 
 Result<Value> ChangeFinder::value_at(const Expression& e, Instant t) const {
   Question then = question_;

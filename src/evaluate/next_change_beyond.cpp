@@ -17,7 +17,10 @@ Result<Motion> ChangeFinder::shifted(const Expression& e) {
   if (shift.kind == Shift::Kind::kMonths) edge.months = -shift.months;
   Question then = question_;
   then.as_of = edge.at(now());
-  ChangeFinder finder(then, nullptr, kFarthest);
+  // What the shifted instant does not reach before the limit, need not be found.
+  const bool falls = edge.months != 0;
+  const Instant most = falls ? kFarthest : std::max(edge.at(limit_), then.as_of);
+  ChangeFinder finder(then, nullptr, most);
   REGULARS_ASSIGN(const Motion motion, finder.walk(*e.arguments[0]));
   // Where the shifted instant falls back, everything is looked at again.
   add(next_fall(edge, now(), limit_));
@@ -59,6 +62,8 @@ Result<Motion> ChangeFinder::over_time(const Expression& e) {
     return Motion{};
   }
   REGULARS_ASSIGN(const WindowEdges ends, edges(*e.window));
+  const auto opened = [&](Instant x) { return ends.after.at(x) < ends.upto.at(x); };
+  if (!opened(now())) add(first_holding(now(), limit_, opened));
   for (const Edge* edge : {&ends.after, &ends.upto}) {
     const Instant reached = edge->at(now());
     // An end of months may fall back by some days.

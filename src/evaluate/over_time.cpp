@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "evaluate/customer_zone.h"
 #include "evaluate/timeline.h"
 #include "evaluate/window.h"
 
@@ -11,6 +12,16 @@ namespace {
 constexpr Instant kLongAgo{-2'208'988'800'000'000};  // 1 January 1900
 
 }  // namespace
+
+const Zone& zone_of(const Question& question, bool own) {
+  if (!own) return *question.zone;
+  const std::string name(kZoneAttribute);
+  const Column* column = find_column(question.history->customer_table().attributes, name);
+  for (const Column* given : question.given) {
+    if (given->name == name) column = given;
+  }
+  return zone_of(column, question.customer, *question.zone);
+}
 
 Beginning beginning_of(const History& history, CustomerNumber customer) {
   const std::vector<Instant>& known_from = history.customer_table().known_from;
@@ -33,7 +44,8 @@ Walk walk_of(const Expression& node, const Question& question) {
   walk.upto = question.as_of;
   walk.first_is_since = !beginning.since_ever;
   if (node.op != Op::kSince) {
-    const Bounds bounds = bounds_of(*node.window, question.as_of, *question.zone);
+    const Bounds bounds =
+        bounds_of(*node.window, question.as_of, zone_of(question, node.window->own_zone));
     walk.upto = bounds.upto;
     walk.first_enters = !beginning.since_ever && bounds.contains(beginning.at);
     // Whether it became true at the window's first instant shows just before.

@@ -5,6 +5,9 @@
 
 namespace regulars::evaluate {
 
+// The customer's zone where that is asked for, else the question's.
+const Zone& zone_of(const Question& question, bool own);
+
 // Where a customer's time begins: at her first record, else her first event.
 struct Beginning {
   Instant at;

@@ -98,8 +98,33 @@ ExpressionPtr of_unit(Random& random, const ExpressionPtr& tree) {
   return std::make_shared<Expression>(std::move(made));
 }
 
+Window random_past(Random& random) {
+  switch (random.below(6)) {
+    case 0:
+      return rolling(days(1 + random.below(60)));
+    case 1:
+      return between_ago(days(20) + hours(random.below(500)), hours(random.below(480)));
+    case 2:
+      return months(1 + static_cast<int>(random.below(2)));
+    case 3:
+      return this_period(Window::Period::kMonth);
+    case 4: {
+      const Instant begin = random_instant(random);
+      return absolute(begin, begin + microseconds(1 + random.below(days(60).micros)));
+    }
+    default:
+      return lifetime();
+  }
+}
+
+ExpressionPtr true_over_time(Random& random, const ExpressionPtr& rule) {
+  if (random.chance(0.3)) return over_time(Op::kSince, rule, lifetime());
+  return over_time(random.chance(0.5) ? Op::kEver : Op::kEntered, rule, random_past(random));
+}
+
 ExpressionPtr wrapped(Random& random, const ExpressionPtr& tree) {
   if (is_number(*tree) && random.chance(0.3)) return placed(random, tree);
+  if (is_rule(*tree) && random.chance(0.2)) return true_over_time(random, tree);
   if (random.chance(0.3)) return of_unit(random, tree);
   return shifted(tree, random_shift(random));
 }

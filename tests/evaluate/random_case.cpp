@@ -414,6 +414,15 @@ History random_history(Random& random) {
   std::vector<EventBatch> batches;
   batches.push_back(events(random, "order", customers, true, huge));
   batches.push_back(events(random, "visit", customers, false, huge));
+  // Most are known from some instant on; who is not, from her first event on.
+  table.known_from.assign(customers, Instant{kMissing});
+  std::vector<bool> has_events(customers, false);
+  for (const EventBatch& batch : batches) {
+    for (const CustomerNumber c : batch.customer) has_events[c] = true;
+  }
+  for (size_t c = 0; c < customers; ++c) {
+    if (!has_events[c] || random.chance(0.5)) table.known_from[c] = random_instant(random);
+  }
   return History::build(std::move(table), std::move(batches)).value();
 }
 
