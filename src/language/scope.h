@@ -6,12 +6,14 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "data/declarations.h"
 #include "evaluate/evaluate.h"
+#include "evaluate/type.h"
 
 namespace regulars::language {
 
@@ -38,6 +40,15 @@ struct Scope {
   std::function<Result<evaluate::ExpressionPtr>(ReferenceKind, const std::string&)> resolve;
   // Classes of a segmentation, for checking literals compared with it; empty: not known.
   std::function<std::vector<std::string>(const std::string&)> classes;
+
+  // The type of a reference's tree, when the caller knows it; empty: found from the tree.
+  std::function<std::optional<evaluate::Type>(ReferenceKind, const std::string&)> type_of;
+
+  // Event types of the schema that have no event yet, for Compiled::without_data.
+  std::set<std::string> empty_events;
+
+  // Rows of reference tables that rules name by their key, store('Leeds'): table, key, field.
+  std::map<std::string, std::map<std::string, std::map<std::string, evaluate::Literal>>> table_rows;
 
   bool in_label = false;  // model labels only: `over next` is allowed
 };
