@@ -139,14 +139,17 @@ ProjectFacts facts() {
   facts.attributes.push_back(attribute(field("children", ValueType::kInteger), false));
   facts.attributes.push_back(attribute(interests(), false));
   facts.attributes.back().expires_after_months = 24;
-  facts.tables.push_back({"product", "product",
-                          {field("eco", ValueType::kBoolean), field("launch_date", ValueType::kDay)},
-                          {}});
-  facts.tables.push_back({"store", "store",
-                          {field("region", ValueType::kText),
-                           field("latitude", ValueType::kDecimal, 4),
-                           field("longitude", ValueType::kDecimal, 4)},
-                          {}});
+  facts.tables.push_back(
+      {"product",
+       "product",
+       {field("eco", ValueType::kBoolean), field("launch_date", ValueType::kDay)},
+       {}});
+  facts.tables.push_back(
+      {"store",
+       "store",
+       {field("region", ValueType::kText), field("latitude", ValueType::kDecimal, 4),
+        field("longitude", ValueType::kDecimal, 4)},
+       {}});
   facts.units.push_back({"household", "household"});
   return facts;
 }
@@ -157,12 +160,17 @@ CustomerTable customers(const ProjectFacts& facts) {
   for (const AttributeDeclaration& declared : facts.attributes) {
     if (declared.constant) table.attributes.push_back(column_of(declared.field));
   }
-  append(table.attributes, {{"birth_date", "1990-07-05"}, {"sign_up_date", "2024-01-10"},
-                            {"household", "h1"}, {"email", "a@example.com"},
-                            {"zone", "America/New_York"}, {"home_latitude", "53.8100"},
+  append(table.attributes, {{"birth_date", "1990-07-05"},
+                            {"sign_up_date", "2024-01-10"},
+                            {"household", "h1"},
+                            {"email", "a@example.com"},
+                            {"zone", "America/New_York"},
+                            {"home_latitude", "53.8100"},
                             {"home_longitude", "-1.5500"}});
-  append(table.attributes, {{"birth_date", "2000-02-29"}, {"household", "h1"},
-                            {"email", "b@example.org"}, {"home_latitude", "51.5000"},
+  append(table.attributes, {{"birth_date", "2000-02-29"},
+                            {"household", "h1"},
+                            {"email", "b@example.org"},
+                            {"home_latitude", "51.5000"},
                             {"home_longitude", "-0.1200"}});
   append(table.attributes, {{"sign_up_date", "2025-05-01"}});
   append(table.attributes, {});
@@ -171,16 +179,19 @@ CustomerTable customers(const ProjectFacts& facts) {
 
 Values line(const char* product, const char* category, const char* amount, const char* quantity,
             const char* eco) {
-  return {{"product", product},   {"category", category}, {"amount", amount},
-          {"price", amount},      {"quantity", quantity}, {"discount", "0.00"},
-          {"product.eco", eco},   {"order", product},     {"product.launch_date", "2025-01-01"}};
+  return {{"product", product}, {"category", category}, {"amount", amount},
+          {"price", amount},    {"quantity", quantity}, {"discount", "0.00"},
+          {"product.eco", eco}, {"order", product},     {"product.launch_date", "2025-01-01"}};
 }
 
 EventBatch purchases() {
   Batch batch(loaded("purchase"));
   const Values web{{"amount", "40.00"}, {"channel", "web"}, {"lines", "2"}};
-  const Values store{{"amount", "25.00"}, {"channel", "store"}, {"store", "Leeds"},
-                     {"store.region", "north"}, {"lines", "1"}};
+  const Values store{{"amount", "25.00"},
+                     {"channel", "store"},
+                     {"store", "Leeds"},
+                     {"store.region", "north"},
+                     {"lines", "1"}};
   const Values coffee = line("espresso", "coffee", "15.00", "2", "true");
   const Values cups = line("cup", "kitchen", "25.00", "1", "false");
   batch.row('a', "2024-09-10 10:00", store, {cups});
@@ -197,8 +208,8 @@ EventBatch purchases() {
 
 void add_messages(std::vector<EventBatch>& batches) {
   const Values mail{{"campaign", "spring"}, {"channel", "email"}, {"machine", "false"}};
-  for (const char* type : {"message_sent", "message_delivered", "message_opened",
-                           "message_clicked"}) {
+  for (const char* type :
+       {"message_sent", "message_delivered", "message_opened", "message_clicked"}) {
     Batch batch(loaded(type));
     batch.row('a', "2025-06-20 08:00", mail).row('a', "2025-05-16 08:00", mail);
     batch.row('b', "2025-06-20 08:00", mail);
@@ -229,8 +240,8 @@ void add_customer_events(std::vector<EventBatch>& batches) {
       Batch(loaded("survey"))
           .row('a', "2025-06-10", {{"question", "nps"}, {"score", "9"}})
           .row('b', "2025-06-12", {{"question", "nps"}, {"score", "3"}, {"answer", "late"}}));
-  batches.push_back(Batch(loaded("review"))
-                        .row('a', "2025-06-11", {{"rating", "5"}, {"product", "espresso"}}));
+  batches.push_back(
+      Batch(loaded("review")).row('a', "2025-06-11", {{"rating", "5"}, {"product", "espresso"}}));
   batches.push_back(Batch(loaded("referral")).row('a', "2025-06-11", {{"converted", "true"}}));
   batches.push_back(Batch(loaded("service_case")).row('b', "2025-06-13", {{"status", "open"}}));
 }
@@ -244,10 +255,9 @@ void add_program(std::vector<EventBatch>& batches) {
                         .row('b', "2025-01-01", ending)
                         .row('c', "2025-01-01", email)
                         .row('c', "2025-02-01", {{"state", "objected"}}));
-  batches.push_back(
-      Batch(loaded("points_statement"))
-          .row('a', "2025-06-22",
-               {{"balance", "120"}, {"points", "40"}, {"expires_at", "2025-07-10"}}));
+  batches.push_back(Batch(loaded("points_statement"))
+                        .row('a', "2025-06-22",
+                             {{"balance", "120"}, {"points", "40"}, {"expires_at", "2025-07-10"}}));
   batches.push_back(Batch(loaded("tier_change"))
                         .row('a', "2025-01-15", {{"tier", "gold"}})
                         .row('b', "2025-06-01", {{"tier", "silver"}}));
@@ -262,8 +272,12 @@ EventBatch changes(const ProjectFacts& facts) {
   }
   const std::string coffee_and_tea = std::string("coffee") + evaluate::kSetSeparator + "tea";
   return Batch(type)
-      .row('a', "2024-01-10", {{"country", "GB"}, {"city", "Leeds"}, {"interests", coffee_and_tea},
-                               {"app_version", "2.9"}, {"children", "1"}})
+      .row('a', "2024-01-10",
+           {{"country", "GB"},
+            {"city", "Leeds"},
+            {"interests", coffee_and_tea},
+            {"app_version", "2.9"},
+            {"children", "1"}})
       .row('b', "2024-01-10", {{"country", "GB"}, {"city", "London"}, {"interests", "vegan"}})
       .row('b', "2025-06-01", {{"city", "M\xC3\xBCnchen"}, {"country", "DE"}})
       .row('d', "2025-06-01", {{"country", "FR"}, {"app_version", "2.10"}});
@@ -291,8 +305,7 @@ Scope scope_of(const History& history, const ProjectFacts& facts) {
       {"regulars", tree_of("count(purchase) over last 120 days >= 2", scope)},
       {"away", tree_of("stopped(purchase, 60 days)", scope)},
       {"orders_90d", tree_of("count(purchase) over last 90 days", scope)},
-      {"loyalty_level",
-       tree_of("if count(purchase) >= 3 then 'frequent' else 'rare'", scope)}};
+      {"loyalty_level", tree_of("if count(purchase) >= 3 then 'frequent' else 'rare'", scope)}};
   scope.references = {{"regulars", ReferenceKind::kSegment},
                       {"away", ReferenceKind::kSegment},
                       {"orders_90d", ReferenceKind::kFeature},

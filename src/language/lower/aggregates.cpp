@@ -29,10 +29,10 @@ Error wrong_value(const Lowering& at, const Node& node, const Target& target, co
     hint = numbers.empty() ? "count(" + target.event + ") counts them"
                            : "say of which field. " + list_of(numbers);
   }
-  return at.error(node.arguments[0]->extent,
-                  quoted(node.text) + " takes " + needed + "; " + at.source(*node.arguments[0]) +
-                      " is " + what,
-                  hint);
+  return at.error(
+      node.arguments[0]->extent,
+      quoted(node.text) + " takes " + needed + "; " + at.source(*node.arguments[0]) + " is " + what,
+      hint);
 }
 
 // The result carries what is known of the value read.
@@ -79,9 +79,9 @@ Result<Typed> less_unlinked(Lowering& at, const Node& node, Typed sum) {
   }
   REGULARS_ASSIGN(const evaluate::Window window, window_of_call(at, node));
   sum.expression = make(
-      Op::kSubtract, {sum.expression, evaluate::aggregate(plain(AggregateKind::kSum, "refund",
-                                                                evaluate::column_value("amount"),
-                                                                where, window))});
+      Op::kSubtract, {sum.expression,
+                      evaluate::aggregate(plain(AggregateKind::kSum, "refund",
+                                                evaluate::column_value("amount"), where, window))});
   return sum;
 }
 
@@ -159,7 +159,8 @@ Result<Typed> lower_nth(Lowering& at, const Node& node) {
   constexpr int64_t kMost = 1'000'000;
   REGULARS_ASSIGN(const int64_t n, at.integer_argument(*node.arguments[1], -kMost, kMost));
   if (n == 0) {
-    return at.error(node.arguments[1]->extent, "events are counted from 1, or from the end from -1");
+    return at.error(node.arguments[1]->extent,
+                    "events are counted from 1, or from the end from -1");
   }
   return of_any(at, node, AggregateKind::kNth, n);
 }
@@ -189,8 +190,8 @@ Result<Typed> lower_rank_of(Lowering& at, const Node& node) {
   const bool fits = wanted.is_literal() &&
                     (target.read.type.untyped || wanted.type.value == target.read.type.value);
   if (!fits) {
-    return at.error(node.arguments[1]->extent, "a literal like the field's values is needed here: " +
-                                                   kind_of(target.read));
+    return at.error(node.arguments[1]->extent,
+                    "a literal like the field's values is needed here: " + kind_of(target.read));
   }
   if (wanted.is_text()) {
     warn_about_text(at, *node.arguments[1], target.read, wanted.expression->literal.text);
@@ -201,7 +202,8 @@ Result<Typed> lower_rank_of(Lowering& at, const Node& node) {
     REGULARS_ASSIGN(const Target weight, target_of(at, *node.arguments[2]));
     if (weight.event != target.event || weight.items != target.items ||
         !is_exact_number(weight.read) || weight.whole) {
-      return at.error(node.arguments[2]->extent, "what is summed must be a number of the same events");
+      return at.error(node.arguments[2]->extent,
+                      "what is summed must be a number of the same events");
     }
     rank.weight = weight.value;
   }

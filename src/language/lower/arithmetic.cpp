@@ -14,10 +14,9 @@ Op op_of(const std::string& text) {
 }
 
 Error unfit(const Lowering& at, const Node& node, const Typed& a, const Typed& b) {
-  return at.error(node.extent,
-                  quoted(node.text) + " does not take " + kind_of(a) + " and " + kind_of(b),
-                  a.is_text() || b.is_text() ? "only numbers, instants and days are computed with"
-                                             : "");
+  return at.error(
+      node.extent, quoted(node.text) + " does not take " + kind_of(a) + " and " + kind_of(b),
+      a.is_text() || b.is_text() ? "only numbers, instants and days are computed with" : "");
 }
 
 // last(purchase) + 30 days, birth_date + 7 days.
@@ -61,7 +60,8 @@ Result<Typed> with_time(const Lowering& at, const Node& node, Typed a, Typed b) 
                     exact_time(at, *literal.time, a.time ? left.extent : right.extent));
     const bool days = other.measure == Measure::kDays && length.micros % kMicrosOfDay == 0;
     if (other.measure == Measure::kDays && !days) return unfit(at, node, a, b);
-    Typed number = integer_of(evaluate::integer(days ? length.micros / kMicrosOfDay : length.micros));
+    Typed number =
+        integer_of(evaluate::integer(days ? length.micros / kMicrosOfDay : length.micros));
     Typed result = other;
     result.least = result.most = std::nullopt;
     const auto& first = a.time ? number.expression : a.expression;
@@ -69,8 +69,8 @@ Result<Typed> with_time(const Lowering& at, const Node& node, Typed a, Typed b) 
     result.expression = make(op_of(node.text), {first, second});
     return result;
   }
-  return at.error(node.extent, quoted(node.text) + " does not take " + kind_of(a) + " and " +
-                                   kind_of(b),
+  return at.error(node.extent,
+                  quoted(node.text) + " does not take " + kind_of(a) + " and " + kind_of(b),
                   "compare a length of time with one: now - last(purchase) > 30 days");
 }
 
@@ -134,8 +134,8 @@ Result<Typed> lower_arithmetic(Lowering& at, const Node& node) {
     result.measure = instants ? Measure::kDuration : Measure::kDays;
     return result;
   }
-  const bool days_moved = a.is_day() && b.has(ValueType::kInteger) &&
-                          (op == Op::kAdd || op == Op::kSubtract);
+  const bool days_moved =
+      a.is_day() && b.has(ValueType::kInteger) && (op == Op::kAdd || op == Op::kSubtract);
   if (days_moved) {
     a.expression = make(op, {a.expression, b.expression});
     return a;
@@ -147,14 +147,15 @@ Result<Typed> lower_arithmetic(Lowering& at, const Node& node) {
   check_zero(at, node, b);
   Typed result;
   result.expression = make(op, {a.expression, b.expression});
-  result.type = a.type.untyped || b.type.untyped ? evaluate::Type{ValueType::kReal}
-                                                 : type_of(node, a, b);
+  result.type =
+      a.type.untyped || b.type.untyped ? evaluate::Type{ValueType::kReal} : type_of(node, a, b);
   result.measure = measure;
   set_range(node, a, b, result);
   if (result.type.value == ValueType::kDecimal && result.type.scale > kMaxScale) {
-    return at.error(node.extent, "the product would need " + std::to_string(result.type.scale) +
-                                     " digits after the point; at most " +
-                                     std::to_string(kMaxScale) + " are kept",
+    return at.error(node.extent,
+                    "the product would need " + std::to_string(result.type.scale) +
+                        " digits after the point; at most " + std::to_string(kMaxScale) +
+                        " are kept",
                     "round one of the numbers first");
   }
   return result;

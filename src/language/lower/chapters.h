@@ -9,11 +9,11 @@ namespace regulars::language {
 struct Target {
   std::string event;
   evaluate::AggregateValue value;
-  Typed read;             // what is read of each event; for an event by itself its instant
-  bool items = false;     // the value is an item's
-  bool whole = false;     // an event by itself, or an item by itself
-  bool amounts = false;   // purchase.amount or purchase.net: what was undone counts in sums
-  bool net = false;       // purchase.net
+  Typed read;            // what is read of each event; for an event by itself its instant
+  bool items = false;    // the value is an item's
+  bool whole = false;    // an event by itself, or an item by itself
+  bool amounts = false;  // purchase.amount or purchase.net: what was undone counts in sums
+  bool net = false;      // purchase.net
 };
 // `distinct`: week(purchase) and the like mean that very week, not its number in the year.
 Result<Target> target_of(Lowering& at, const Node& argument, bool distinct = false);

@@ -61,10 +61,10 @@ Result<Typed> time_like(const Lowering& at, const Sides& sides, const Typed& val
       return integer_of(
           evaluate::integer(time.time->count * (time.time->unit == Unit::kWeek ? 7 : 1)));
     }
-    return at.error(time_node.extent,
-                    at.source(other) + " counts whole days, " + to_words(*time.time) +
-                        " are no number of days",
-                    "write it in days, or use hours_since(...) or months_since(...)");
+    return at.error(
+        time_node.extent,
+        at.source(other) + " counts whole days, " + to_words(*time.time) + " are no number of days",
+        "write it in days, or use hours_since(...) or months_since(...)");
   }
   std::string hint;
   if (value.is_point()) {
@@ -74,10 +74,10 @@ Result<Typed> time_like(const Lowering& at, const Sides& sides, const Typed& val
     hint = "a plain number is needed: " + std::to_string(time.time->count) +
            "; a window stands after `over`: over last " + to_words(*time.time);
   }
-  return at.error(sides.whole.extent,
-                  to_words(*time.time) + " is a length of time; " + at.source(other) + " is " +
-                      kind_of(value),
-                  hint);
+  return at.error(
+      sides.whole.extent,
+      to_words(*time.time) + " is a length of time; " + at.source(other) + " is " + kind_of(value),
+      hint);
 }
 
 Result<WrittenDate> date_like(const Lowering& at, const Sides& sides, const Typed& value,
@@ -104,8 +104,8 @@ ExpressionPtr against_day(Op op, const ExpressionPtr& instant, Instant begin, In
     case Op::kGreaterEqual:
       return make(Op::kGreaterEqual, {instant, from});
     case Op::kEqual:
-      return make(Op::kAnd, {make(Op::kGreaterEqual, {instant, from}),
-                             make(Op::kLess, {instant, until})});
+      return make(Op::kAnd,
+                  {make(Op::kGreaterEqual, {instant, from}), make(Op::kLess, {instant, until})});
     default:
       return make(Op::kOr,
                   {make(Op::kLess, {instant, from}), make(Op::kGreaterEqual, {instant, until})});
@@ -152,8 +152,8 @@ Result<void> one_measure(const Lowering& at, const Sides& sides, Typed& a, Typed
 }
 
 Result<void> check_class(const Lowering& at, const Node& literal, const Typed& value) {
-  const bool known = std::find(value.classes.begin(), value.classes.end(), literal.text) !=
-                     value.classes.end();
+  const bool known =
+      std::find(value.classes.begin(), value.classes.end(), literal.text) != value.classes.end();
   if (known || value.classes.empty()) return {};
   const std::string near = did_you_mean(literal.text, value.classes);
   return at.error(literal.extent, quoted(value.called) + " is never " + quoted(literal.text),
@@ -221,7 +221,8 @@ Result<Typed> compare_sides(Lowering& at, const Sides& sides, Op op, Typed a, Ty
     warn_about_range(at, sides.whole, op, a, value);
     return boolean_of(make(op, {a.expression, value.expression}));
   }
-  if (a.is_point() && sides.b.kind == Node::Kind::kText) return with_date(at, sides, op, a, sides.b);
+  if (a.is_point() && sides.b.kind == Node::Kind::kText)
+    return with_date(at, sides, op, a, sides.b);
   if (b.is_point() && sides.a.kind == Node::Kind::kText) {
     return with_date(at, sides, swapped(op), b, sides.a);
   }
@@ -302,8 +303,9 @@ Result<Typed> lower_between(Lowering& at, const Node& node) {
       return l.type == ValueType::kReal ? l.real : Decimal{l.number, l.scale}.to_double();
     };
     if (number(b) > number(c)) {
-      at.warn(node.extent, "between takes the smaller end first; this is never true: write between " +
-                               at.source(high) + " and " + at.source(low));
+      at.warn(node.extent,
+              "between takes the smaller end first; this is never true: write between " +
+                  at.source(high) + " and " + at.source(low));
     }
   }
   return negate_if(node.negated, boolean_of(make(Op::kAnd, {from.expression, to.expression})));
@@ -348,9 +350,9 @@ Result<Typed> lower_in_list(Lowering& at, const Node& node) {
     std::vector<std::string> names;
     for (const auto& [name, ids] : at.scope.lists) names.push_back(name);
     const std::string near = did_you_mean(node.text, names);
-    return at.error(node.extent, "there is no list " + quoted(node.text),
-                    near.empty() ? "literals stand in brackets: in ('a', 'b'). " + list_of(names)
-                                 : near);
+    return at.error(
+        node.extent, "there is no list " + quoted(node.text),
+        near.empty() ? "literals stand in brackets: in ('a', 'b'). " + list_of(names) : near);
   }
   REGULARS_ASSIGN(const Typed value, at.lower(*node.arguments[0]));
   if (value.special != Typed::Special::kCustomer) {

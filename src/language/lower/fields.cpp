@@ -33,8 +33,8 @@ const FieldDeclaration* find(const std::vector<FieldDeclaration>& fields, const 
 const FieldDeclaration* day_of_table(const ReferenceTable& table, const std::string& stem) {
   for (const char* ending : {"", "_date", "ed", "ed_on", "ed_at", "_on", "_at", "_day"}) {
     const FieldDeclaration* field = find(table.fields, stem + ending);
-    const bool point = field != nullptr &&
-                       (field->type == ValueType::kDay || field->type == ValueType::kInstant);
+    const bool point =
+        field != nullptr && (field->type == ValueType::kDay || field->type == ValueType::kInstant);
     if (point) return field;
   }
   return nullptr;
@@ -77,16 +77,16 @@ Result<Typed> days_since_column(Lowering& at, const std::string& event, const st
   }
   REGULARS_ASSIGN(Typed since, event_column(at, event, table->name + "." + day->name, item, node));
   if (since.is_instant()) since.expression = make(Op::kDayOf, {since.expression});
-  Typed result = integer_of(
-      make(Op::kSubtract, {make(Op::kEventDay, {}), std::move(since.expression)}));
+  Typed result =
+      integer_of(make(Op::kSubtract, {make(Op::kEventDay, {}), std::move(since.expression)}));
   result.measure = Measure::kDays;
   return result;
 }
 
 bool is_days_since(const Scope& scope, const std::string& name) {
   const size_t point = name.find('.');
-  return point != std::string::npos && name.compare(point + 1, kDaysSincePrefix.size(),
-                                                    kDaysSincePrefix) == 0 &&
+  return point != std::string::npos &&
+         name.compare(point + 1, kDaysSincePrefix.size(), kDaysSincePrefix) == 0 &&
          scope.facts.table(name.substr(0, point)) != nullptr;
 }
 

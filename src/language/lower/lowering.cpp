@@ -106,10 +106,9 @@ Result<Typed> if_else(Lowering& at, const Node& node) {
   }
   Typed result = yes;
   result.type = *type;
-  result.least = yes.least && no.least ? std::optional(std::min(*yes.least, *no.least))
-                                       : std::nullopt;
-  result.most =
-      yes.most && no.most ? std::optional(std::max(*yes.most, *no.most)) : std::nullopt;
+  result.least =
+      yes.least && no.least ? std::optional(std::min(*yes.least, *no.least)) : std::nullopt;
+  result.most = yes.most && no.most ? std::optional(std::max(*yes.most, *no.most)) : std::nullopt;
   result.classes.clear();
   result.dictionary = nullptr;
   result.expression = make(Op::kIfElse, {condition, yes.expression, no.expression});
@@ -149,17 +148,16 @@ Result<void> check_clause(const Lowering& at, const FunctionRow& row, bool given
 Result<void> check_shape(const Lowering& at, const FunctionRow& row, const Node& node) {
   const auto given = static_cast<int>(node.arguments.size());
   if (given < row.least || given > row.most) {
-    const std::string wanted =
-        row.least == row.most ? std::to_string(row.least)
-                              : std::to_string(row.least) + " to " + std::to_string(row.most);
+    const std::string wanted = row.least == row.most
+                                   ? std::to_string(row.least)
+                                   : std::to_string(row.least) + " to " + std::to_string(row.most);
     return at.error(node.extent,
                     quoted(row.name) + " takes " + wanted +
                         (row.least == 1 && row.most == 1 ? " argument" : " arguments") +
                         ", here are " + std::to_string(given),
                     "write: " + std::string(row.signature));
   }
-  REGULARS_TRY(
-      check_clause(at, row, node.distinct, kTakesDistinct, node.name_extent, "distinct"));
+  REGULARS_TRY(check_clause(at, row, node.distinct, kTakesDistinct, node.name_extent, "distinct"));
   if (node.where) {
     REGULARS_TRY(check_clause(at, row, true, kTakesWhere, node.where->extent, "where"));
   }
@@ -187,8 +185,9 @@ Result<Typed> call(Lowering& at, const Node& node) {
   REGULARS_TRY(check_shape(at, *row, node));
   if (at.event != nullptr && (row->clauses & kOutsideWhere) != 0) {
     return at.error(node.extent,
-                    quoted(node.text) + " looks at the whole customer and cannot stand inside "
-                                        "the `where` of " +
+                    quoted(node.text) +
+                        " looks at the whole customer and cannot stand inside "
+                        "the `where` of " +
                         quoted(at.event->event),
                     "compare outside of `where`, or name it as a feature");
   }
@@ -259,10 +258,10 @@ Result<Typed> as_rule(const Lowering& at, Typed value, const Node& node) {
   if (value.is_point()) hint = "ask when: " + at.source(node) + " within last 30 days";
   if (value.type.is_set) hint = "ask for an element: " + at.source(node) + " has '...'";
   if (value.time) hint = "a span of time stands after `over` or `within`";
-  return at.error(node.extent,
-                  "a condition is needed here, true or false; " + at.source(node) + " is " +
-                      kind_of(value),
-                  hint);
+  return at.error(
+      node.extent,
+      "a condition is needed here, true or false; " + at.source(node) + " is " + kind_of(value),
+      hint);
 }
 
 Result<evaluate::ExpressionPtr> Lowering::rule(const Node& node) {
@@ -336,7 +335,8 @@ Result<std::string> Lowering::text_argument(const Node& node) {
 
 Result<TimeAmount> Lowering::time_argument(const Node& node) {
   if (node.kind == Kind::kTime) return node.time;
-  return error(node.extent, "a length of time is needed here", "write a number and a unit: 30 days");
+  return error(node.extent, "a length of time is needed here",
+               "write a number and a unit: 30 days");
 }
 
 Result<Duration> Lowering::duration_argument(const Node& node) {

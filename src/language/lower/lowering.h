@@ -44,7 +44,7 @@ struct Lowering {
 
   Error error(Extent extent, std::string message, std::string hint = {}) const;
   void warn(Extent extent, std::string message);
-  void without(const std::string& what);  // Compiled::without_data, once
+  void without(const std::string& what);       // Compiled::without_data, once
   std::string source(const Node& node) const;  // the text of a part, in short
 
   // A literal argument: an integer within [least, most], a text or a bare name as text, a time.
@@ -65,9 +65,9 @@ std::string quoted(std::string_view name);
 
 // ---- time (spans.cpp) ----
 constexpr int64_t kMicrosOfDay = 86'400'000'000;
-bool is_exact(Unit unit);                       // second .. week
+bool is_exact(Unit unit);  // second .. week
 Result<Duration> exact_time(const Lowering& at, const TimeAmount& time, Extent extent);
-int months_of(const TimeAmount& time);          // month, quarter, year
+int months_of(const TimeAmount& time);  // month, quarter, year
 evaluate::Window::Period period_of(Unit unit, bool retail);
 Result<evaluate::Window> window_of(Lowering& at, const Span& span);
 // Of a call: its `over`, lifetime without one.

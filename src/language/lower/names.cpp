@@ -107,10 +107,11 @@ Result<std::optional<Typed>> in_event(Lowering& at, const Node& node) {
                     "write: where " + event.event + ".product = " + parts.head + ".product");
   }
   if (is_event(at.scope, parts.head)) {
-    return at.error(node.extent, "this is about " + quoted(event.event) + "; " +
-                                     quoted(node.text) + " is of another event",
-                    "compare two events with a sequence: sequence(" + event.event + " as a then " +
-                        parts.head + " as b where b.x = a.x)");
+    return at.error(
+        node.extent,
+        "this is about " + quoted(event.event) + "; " + quoted(node.text) + " is of another event",
+        "compare two events with a sequence: sequence(" + event.event + " as a then " + parts.head +
+            " as b where b.x = a.x)");
   }
   return std::optional<Typed>();
 }
@@ -151,9 +152,9 @@ Error unknown_name(const Lowering& at, const Node& node) {
     const bool whole = parts.rest.empty();
     const bool event = is_event(at.scope, parts.head);
     return at.error(node.extent, "which " + parts.head + "? A customer may have several",
-                    whole && event ? "write: count(" + node.text + "), last(" + node.text + ") ..."
-                                   : "write: last(" + node.text + "), count(distinct " + node.text +
-                                         ") ...");
+                    whole && event
+                        ? "write: count(" + node.text + "), last(" + node.text + ") ..."
+                        : "write: last(" + node.text + "), count(distinct " + node.text + ") ...");
   }
   const FunctionRow* row = find_function(node.text);
   if (row != nullptr && row->least >= 0 && row->lower != nullptr) {
@@ -175,8 +176,9 @@ Error unknown_name(const Lowering& at, const Node& node) {
 
 Error not_in_where(const Lowering& at, const Node& node) {
   return at.error(node.extent,
-                  quoted(node.text) + " is about the whole customer and changes with time: it "
-                                      "cannot stand inside the `where` of " +
+                  quoted(node.text) +
+                      " is about the whole customer and changes with time: it "
+                      "cannot stand inside the `where` of " +
                       quoted(at.event->event),
                   "compare it outside: count(...) >= 1 and " + node.text + " ...");
 }
@@ -269,7 +271,8 @@ std::optional<Typed> attribute_of(Lowering& at, const std::string& name) {
   last.event = kAttributeChanges;
   last.value = evaluate::column_value(name);
   last.where = make(Op::kKnown, {evaluate::column(name)});
-  if (declared->expires_after_months) last.window = evaluate::months(*declared->expires_after_months);
+  if (declared->expires_after_months)
+    last.window = evaluate::months(*declared->expires_after_months);
   result.expression = evaluate::aggregate(std::move(last));
   return result;
 }

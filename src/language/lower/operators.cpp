@@ -37,8 +37,8 @@ Result<Typed> anniversary_within(Lowering& at, const Node& node, const Typed& da
   const bool this_month = span.kind == Span::Kind::kThis && span.amount.unit == Unit::kMonth;
   if (this_month && !span.retail) {
     const ExpressionPtr month = make(Op::kMonthOf, {day.expression});
-    return negate_if(node.negated, make(Op::kEqual, {month, make(Op::kMonthOf,
-                                                                {evaluate::as_of_day()})}));
+    return negate_if(node.negated,
+                     make(Op::kEqual, {month, make(Op::kMonthOf, {evaluate::as_of_day()})}));
   }
   return at.error(span.extent, "a day that returns every year is asked in days, up to 366",
                   "write: birthday within next 14 days, or within this month");
@@ -49,8 +49,8 @@ Result<Typed> expiring_within(Lowering& at, const Node& node, const Typed& point
   REGULARS_ASSIGN(const Window window, window_of_within(at, *node.span));
   if (!points.expression->aggregate) return negate_if(node.negated, evaluate::unknown());
   evaluate::Aggregate statements = *points.expression->aggregate;
-  statements.where = make(Op::kAnd, {statements.where,
-                                     evaluate::in_window(evaluate::column("expires_at"), window)});
+  statements.where = make(
+      Op::kAnd, {statements.where, evaluate::in_window(evaluate::column("expires_at"), window)});
   const ExpressionPtr count = evaluate::aggregate(std::move(statements));
   return negate_if(node.negated, make(Op::kGreaterEqual, {count, evaluate::integer(1)}));
 }
@@ -77,8 +77,7 @@ Result<Typed> lower_within(Lowering& at, const Node& node) {
       return expiring_within(at, node, value);
     case Typed::Special::kEntered: {
       REGULARS_ASSIGN(const Window window, window_of(at, *node.span));
-      return negate_if(node.negated,
-                       evaluate::over_time(Op::kEntered, value.expression, window));
+      return negate_if(node.negated, evaluate::over_time(Op::kEntered, value.expression, window));
     }
     default:
       break;
@@ -90,9 +89,10 @@ Result<Typed> lower_within(Lowering& at, const Node& node) {
   return at.error(node.arguments[0]->extent,
                   "'within' asks when: " + at.source(*node.arguments[0]) + " is " + kind_of(value) +
                       ", not an instant or a day",
-                  value.is_number() ? "a window of events stands after `over`: count(purchase) over "
-                                      "last 30 days"
-                                    : "write: last(purchase) within last 30 days");
+                  value.is_number()
+                      ? "a window of events stands after `over`: count(purchase) over "
+                        "last 30 days"
+                      : "write: last(purchase) within last 30 days");
 }
 
 Result<Typed> lower_is(Lowering& at, const Node& node) {
@@ -119,8 +119,9 @@ Result<Typed> lower_has(Lowering& at, const Node& node) {
     const bool text = value.is_text();
     return at.error(set.extent,
                     "'has' takes a set of texts; " + at.source(set) + " is " + kind_of(value),
-                    text ? "write: " + at.source(set) + " = '...' or contains '...'; or declare it "
-                                                        "as a set in regulars.yaml"
+                    text ? "write: " + at.source(set) +
+                               " = '...' or contains '...'; or declare it "
+                               "as a set in regulars.yaml"
                          : "");
   }
   std::vector<ExpressionPtr> arguments{value.expression};
@@ -174,8 +175,10 @@ Result<Typed> lower_at(Lowering& at, const Node& node) {
 Result<Typed> lower_items(Lowering& at, const Node& node) {
   const bool any = node.text == "any";
   if (at.event == nullptr) {
-    return at.error(node.extent, quoted(node.text + " item") + " belongs inside the `where` of an "
-                                                               "event",
+    return at.error(node.extent,
+                    quoted(node.text + " item") +
+                        " belongs inside the `where` of an "
+                        "event",
                     "write: count(purchase where " + at.source(node) + ") >= 1");
   }
   if (at.event->inside_items || at.event->sees_items) {

@@ -14,7 +14,7 @@ constexpr size_t kMostSteps = 8;
 struct ColumnName {
   bool found = false;
   bool item = false;
-  size_t step = 0;     // of the earlier one
+  size_t step = 0;  // of the earlier one
   std::string column;
 };
 
@@ -62,8 +62,8 @@ std::optional<evaluate::Sequence::Correlation> correlation_of(const Lowering& at
   for (const bool swap : {false, true}) {
     const Node& mine = *node.arguments[swap ? 1 : 0];
     const Node& other = *node.arguments[swap ? 0 : 1];
-    const bool mine_is_other = of_earlier(at, mine, earlier).found &&
-                               mine.text.rfind(step.event + ".", 0) != 0;
+    const bool mine_is_other =
+        of_earlier(at, mine, earlier).found && mine.text.rfind(step.event + ".", 0) != 0;
     const ColumnName b = of_earlier(at, other, earlier);
     const ColumnName a = of_this(at, mine, step);
     if (!a.found || !b.found || mine_is_other) continue;
@@ -147,10 +147,9 @@ Result<void> apply_next(const Lowering& at, const Node& node, evaluate::Sequence
   const bool none = std::none_of(node.steps.begin(), node.steps.end(),
                                  [](const SequenceStep& s) { return s.next; });
   if (none) return {};
-  sequence.strict = std::all_of(node.steps.begin() + 1, node.steps.end(),
-                                [&](const SequenceStep& s) {
-                                  return s.next || !positive_after_first(s);
-                                });
+  sequence.strict =
+      std::all_of(node.steps.begin() + 1, node.steps.end(),
+                  [&](const SequenceStep& s) { return s.next || !positive_after_first(s); });
   if (sequence.strict) return {};
   return at.error(node.extent, "`next` stands at every step or at none",
                   "for a single pair write two sequences, or `not` steps between");

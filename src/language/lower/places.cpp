@@ -81,9 +81,10 @@ Result<ExpressionPtr> degrees(Lowering& at, const Node& node, double most) {
                              ? literal.real
                              : Decimal{literal.number, literal.scale}.to_double();
     if (found < -most || found > most) {
-      return at.error(node.extent, "degrees lie from -" + std::to_string(int(most)) + " to " +
-                                       std::to_string(int(most)),
-                      "the latitude comes first, then the longitude");
+      return at.error(
+          node.extent,
+          "degrees lie from -" + std::to_string(int(most)) + " to " + std::to_string(int(most)),
+          "the latitude comes first, then the longitude");
     }
   }
   return value.expression;
@@ -153,7 +154,8 @@ Result<Typed> lower_near(Lowering& at, const Node& node) {
 Result<Typed> lower_in_area(Lowering& at, const Node& node) {
   REGULARS_ASSIGN(const Point from, place(at, *node.arguments[0]));
   if (node.arguments.size() < 7 || node.arguments.size() % 2 == 0) {
-    return at.error(node.extent, "an area has at least three corners, each a latitude and a longitude",
+    return at.error(node.extent,
+                    "an area has at least three corners, each a latitude and a longitude",
                     "write: in_area(home, 53.9,-1.7, 53.9,-1.4, 53.7,-1.5)");
   }
   std::vector<ExpressionPtr> arguments{from.latitude, from.longitude};

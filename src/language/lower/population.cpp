@@ -24,8 +24,8 @@ Result<ExpressionPtr> position(Lowering& at, const Node& value, const Node* grou
     REGULARS_ASSIGN(const Typed named, at.lower(*group));
     const bool fits = named.is_text() && !named.type.is_set;
     if (!fits && !named.type.untyped) {
-      return at.error(group->extent, "groups are named by a text; " + at.source(*group) + " is " +
-                                         kind_of(named),
+      return at.error(group->extent,
+                      "groups are named by a text; " + at.source(*group) + " is " + kind_of(named),
                       "write: within country, within life_cycle");
     }
     result->name += " within " + print(*group);
@@ -35,8 +35,7 @@ Result<ExpressionPtr> position(Lowering& at, const Node& value, const Node* grou
 }
 
 Result<Typed> positioned(Lowering& at, const Node& node, const char* measure) {
-  REGULARS_ASSIGN(ExpressionPtr found,
-                  position(at, *node.arguments[0], node.among.get(), measure));
+  REGULARS_ASSIGN(ExpressionPtr found, position(at, *node.arguments[0], node.among.get(), measure));
   Typed result = real_of(std::move(found));
   result.called = node.text;
   return result;
@@ -76,8 +75,8 @@ ExpressionPtr of_unit(const Lowering& at, ExpressionPtr argument, const std::str
   const bool alone = find_column(at.scope.schema.attributes, attribute) == nullptr;
   if (alone) {
     if (std::string_view(how) != "count") return argument;
-    return make(Op::kIfElse, {make(Op::kIsTrue, {argument}), evaluate::integer(1),
-                              evaluate::integer(0)});
+    return make(Op::kIfElse,
+                {make(Op::kIsTrue, {argument}), evaluate::integer(1), evaluate::integer(0)});
   }
   auto result = std::make_shared<evaluate::Expression>();
   result->op = Op::kOfUnit;
@@ -122,8 +121,7 @@ Result<Typed> lower_top(Lowering& at, const Node& node) {
   }
   const double many = node.decimal.to_double();
   const char* measure = node.distinct ? "percentile" : "rank";
-  REGULARS_ASSIGN(ExpressionPtr found,
-                  position(at, *node.arguments[0], node.among.get(), measure));
+  REGULARS_ASSIGN(ExpressionPtr found, position(at, *node.arguments[0], node.among.get(), measure));
   if (node.distinct) {
     if (many <= 0 || many > 100) {
       return at.error(node.extent, "a part of the customers lies above 0 % and up to 100 %",
@@ -167,9 +165,9 @@ Result<Typed> lower_unit_call(Lowering& at, const Node& node, const std::string&
     return count_of(of_unit(at, std::move(rule), attribute, "count"));
   }
   if (node.kind != Node::Kind::kCall) {
-    return at.error(node.extent, "a " + unit + " has no " + quoted(function),
-                    "write: " + unit + ".size, " + unit + ".count(purchase), " + unit +
-                        ".members(RULE)");
+    return at.error(
+        node.extent, "a " + unit + " has no " + quoted(function),
+        "write: " + unit + ".size, " + unit + ".count(purchase), " + unit + ".members(RULE)");
   }
   Node inner = node;
   inner.text = function;
@@ -178,8 +176,7 @@ Result<Typed> lower_unit_call(Lowering& at, const Node& node, const std::string&
     return at.error(node.extent, quoted(node.text) + " is not a value of a " + unit);
   }
   if (const auto* found = find_attribute(value.expression)) {
-    return at.error(node.extent,
-                    "members of a " + unit + " may differ in " + quoted(found->name),
+    return at.error(node.extent, "members of a " + unit + " may differ in " + quoted(found->name),
                     "ask each of them: any member of " + unit + " (...)");
   }
   value.expression = of_unit(at, value.expression, attribute, "together");

@@ -36,11 +36,10 @@ ExpressionPtr about_all(const char* column) {
 // must name what it allows.
 ExpressionPtr concerns(const std::string& channel, const std::string& purpose) {
   const ExpressionPtr named = make(Op::kAnd, {is("channel", channel), is("purpose", purpose)});
-  const ExpressionPtr refusal = make(
-      Op::kAnd,
-      {make(Op::kNotEqual, {evaluate::column("state"), evaluate::text("granted")}),
-       make(Op::kOr, {is("channel", channel), about_all("channel")}),
-       make(Op::kOr, {is("purpose", purpose), about_all("purpose")})});
+  const ExpressionPtr refusal =
+      make(Op::kAnd, {make(Op::kNotEqual, {evaluate::column("state"), evaluate::text("granted")}),
+                      make(Op::kOr, {is("channel", channel), about_all("channel")}),
+                      make(Op::kOr, {is("purpose", purpose), about_all("purpose")})});
   return make(Op::kIsTrue, {make(Op::kOr, {named, refusal})});
 }
 
@@ -48,8 +47,8 @@ ExpressionPtr concerns(const std::string& channel, const std::string& purpose) {
 ExpressionPtr state_now(const Lowering& at) {
   ExpressionPtr over = evaluate::boolean(false);
   if (has_column(at, "consent", "expires_at")) {
-    over = make(Op::kIsTrue, {make(Op::kLessEqual, {evaluate::column("expires_at"),
-                                                    evaluate::as_of()})});
+    over = make(Op::kIsTrue,
+                {make(Op::kLessEqual, {evaluate::column("expires_at"), evaluate::as_of()})});
   }
   if (const std::optional<int> months = at.scope.facts.consent.expires_after_months) {
     ExpressionPtr aged =
@@ -60,14 +59,13 @@ ExpressionPtr state_now(const Lowering& at) {
     }
     over = make(Op::kOr, {over, aged});
   }
-  const ExpressionPtr expired =
-      make(Op::kAnd, {make(Op::kIsTrue, {is("state", "granted")}), over});
+  const ExpressionPtr expired = make(Op::kAnd, {make(Op::kIsTrue, {is("state", "granted")}), over});
   return make(Op::kIfElse, {expired, evaluate::text("expired"), evaluate::column("state")});
 }
 
 struct Consent {
-  ExpressionPtr state;     // of the latest row that concerns channel and purpose
-  ExpressionPtr objected;  // two-valued
+  ExpressionPtr state;      // of the latest row that concerns channel and purpose
+  ExpressionPtr objected;   // two-valued
   ExpressionPtr by_source;  // consent taken for granted; null: none is
 };
 
@@ -94,18 +92,18 @@ Result<Consent> consent_of(Lowering& at, const Node& node) {
   }
   Consent consent{evaluate::unknown(), evaluate::boolean(false), default_consent(at)};
   if (!has_events(at, "consent")) return consent;
-  consent.state = evaluate::aggregate(
-      plain(AggregateKind::kLast, "consent", evaluate::expression_value(state_now(at), false),
-            concerns(channel, purpose)));
+  consent.state = evaluate::aggregate(plain(AggregateKind::kLast, "consent",
+                                            evaluate::expression_value(state_now(at), false),
+                                            concerns(channel, purpose)));
   const ExpressionPtr objection =
-      make(Op::kAnd, {make(Op::kIsTrue, {is("state", "objected")}),
-                      make(Op::kIsTrue, {make(Op::kOr, {is("purpose", purpose),
-                                                        about_all("purpose")})}),
-                      make(Op::kIsTrue, {make(Op::kOr, {is("channel", channel),
-                                                        about_all("channel")})})});
-  consent.objected = make(
-      Op::kGreaterEqual, {evaluate::aggregate(plain(AggregateKind::kCount, "consent", {}, objection)),
-                          evaluate::integer(1)});
+      make(Op::kAnd,
+           {make(Op::kIsTrue, {is("state", "objected")}),
+            make(Op::kIsTrue, {make(Op::kOr, {is("purpose", purpose), about_all("purpose")})}),
+            make(Op::kIsTrue, {make(Op::kOr, {is("channel", channel), about_all("channel")})})});
+  consent.objected =
+      make(Op::kGreaterEqual,
+           {evaluate::aggregate(plain(AggregateKind::kCount, "consent", {}, objection)),
+            evaluate::integer(1)});
   return consent;
 }
 
@@ -184,9 +182,9 @@ Result<Typed> lower_tier(Lowering& at, const Node& node) {
   Typed result;
   if (has_column(at, "tier_change", "tier")) {
     REGULARS_ASSIGN(result, event_column(at, "tier_change", "tier", false, node));
-    result.expression = evaluate::aggregate(
-        plain(AggregateKind::kLast, "tier_change", evaluate::column_value("tier"),
-              make(Op::kKnown, {evaluate::column("tier")})));
+    result.expression = evaluate::aggregate(plain(AggregateKind::kLast, "tier_change",
+                                                  evaluate::column_value("tier"),
+                                                  make(Op::kKnown, {evaluate::column("tier")})));
   } else {
     result = without_data(at, node, {ValueType::kText}, "tier changes, or an attribute 'tier'");
   }

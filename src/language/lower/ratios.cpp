@@ -78,9 +78,8 @@ Result<Typed> lower_rate(Lowering& at, const Node& node) {
   REGULARS_ASSIGN(const Typed under, at.number(*ratio.arguments[1]));
   ExpressionPtr rate = make(Op::kDivide, {over.expression, under.expression});
   if (node.at_least) {
-    const ExpressionPtr least = node.at_least->scale == 0
-                                    ? evaluate::integer(node.at_least->units)
-                                    : evaluate::decimal(*node.at_least);
+    const ExpressionPtr least = node.at_least->scale == 0 ? evaluate::integer(node.at_least->units)
+                                                          : evaluate::decimal(*node.at_least);
     const ExpressionPtr enough = make(Op::kGreaterEqual, {under.expression, least});
     rate = make(Op::kIfElse, {enough, rate, evaluate::unknown()});
   }
@@ -104,12 +103,12 @@ Result<Typed> lower_trend(Lowering& at, const Node& node) {
   const ExpressionPtr& value = now.expression;
   const ExpressionPtr both_known =
       make(Op::kAnd, {make(Op::kKnown, {value}), make(Op::kKnown, {then})});
-  const ExpressionPtr words = make(
-      Op::kIfElse,
-      {make(Op::kGreater, {value, then}), evaluate::text("up"),
-       make(Op::kIfElse, {make(Op::kLess, {value, then}), evaluate::text("down"),
-                          make(Op::kIfElse, {both_known, evaluate::text("level"),
-                                             evaluate::unknown()})})});
+  const ExpressionPtr words =
+      make(Op::kIfElse,
+           {make(Op::kGreater, {value, then}), evaluate::text("up"),
+            make(Op::kIfElse,
+                 {make(Op::kLess, {value, then}), evaluate::text("down"),
+                  make(Op::kIfElse, {both_known, evaluate::text("level"), evaluate::unknown()})})});
   Typed result = text_of(words);
   result.classes = {"up", "down", "level"};
   result.called = "trend";

@@ -154,8 +154,8 @@ Result<Typed> lower_regular(Lowering& at, const Node& node) {
   number.retail = window.retail;
   periods.value = evaluate::expression_value(
       evaluate::over_time(Op::kPeriodOf, make(Op::kEventAt, {}), number), false);
-  return boolean_of(make(Op::kGreaterEqual, {with_window(std::move(periods), window),
-                                             evaluate::integer(wanted)}));
+  return boolean_of(make(Op::kGreaterEqual,
+                         {with_window(std::move(periods), window), evaluate::integer(wanted)}));
 }
 
 Result<Typed> lower_stopped(Lowering& at, const Node& node) {
@@ -168,8 +168,7 @@ Result<Typed> lower_stopped(Lowering& at, const Node& node) {
   REGULARS_ASSIGN(const evaluate::Window window, window_of(at, span));
   REGULARS_ASSIGN(const evaluate::Aggregate count,
                   aggregate_of(at, node, target, AggregateKind::kCount));
-  const ExpressionPtr none =
-      make(Op::kEqual, {with_window(count, window), evaluate::integer(0)});
+  const ExpressionPtr none = make(Op::kEqual, {with_window(count, window), evaluate::integer(0)});
   return boolean_of(make(Op::kAnd, {none, some(with_window(count, evaluate::lifetime()))}));
 }
 
@@ -191,8 +190,8 @@ Result<Typed> lower_returned(Lowering& at, const Node& node) {
   inside.kind = AggregateKind::kMaxGap;
   const ExpressionPtr limit = evaluate::integer(gap.micros);
   const ExpressionPtr silence =
-      make(Op::kSubtract, {evaluate::aggregate(first),
-                           evaluate::shifted(evaluate::aggregate(before), back)});
+      make(Op::kSubtract,
+           {evaluate::aggregate(first), evaluate::shifted(evaluate::aggregate(before), back)});
   const auto long_enough = [&](ExpressionPtr length) {
     return make(Op::kIsTrue, {make(Op::kGreaterEqual, {std::move(length), limit})});
   };

@@ -59,9 +59,9 @@ Result<Typed> lower_segmentation_word(Lowering& at, const Node& node) {
   if (node.text == "life_cycle") {
     result.classes = {"prospect", "new", "active", "won back", "slipping", "lapsed", "lost"};
   } else if (node.text == "rfm_class") {
-    result.classes = {"Champions",     "Loyal",          "Potential loyalists", "New customers",
-                      "Promising",     "Need attention", "About to sleep",      "At risk",
-                      "Cannot lose",   "Hibernating",    "New or returning"};
+    result.classes = {"Champions",   "Loyal",          "Potential loyalists", "New customers",
+                      "Promising",   "Need attention", "About to sleep",      "At risk",
+                      "Cannot lose", "Hibernating",    "New or returning"};
   } else if (node.text == "value_tier") {
     result.classes = {"A", "B", "C"};
   }
@@ -100,8 +100,7 @@ Result<Typed> lower_control_of_campaign(Lowering& at, const Node& node) {
   if (evaluate::find_event(at.scope.schema, "assignment") == nullptr) {
     return boolean_of(evaluate::boolean(false));
   }
-  return boolean_of(
-      make(Op::kIsTrue, {make(Op::kEqual, {group, evaluate::text("control")})}));
+  return boolean_of(make(Op::kIsTrue, {make(Op::kEqual, {group, evaluate::text("control")})}));
 }
 
 Result<Typed> lower_customer(Lowering&, const Node&) {

@@ -56,14 +56,13 @@ Result<Window> last(const Lowering& at, const Span& span) {
 
 Result<Window> periods(const Lowering& at, const Span& span, Window::Kind kind) {
   REGULARS_TRY(check_period(at, span.amount.unit, span.extent));
-  REGULARS_TRY(check_length(at, {std::max<int64_t>(span.amount.count, 1), span.amount.unit},
-                            span.extent));
+  REGULARS_TRY(
+      check_length(at, {std::max<int64_t>(span.amount.count, 1), span.amount.unit}, span.extent));
   Window window;
   window.kind = kind;
   window.period = period_of(span.amount.unit, span.retail);
   window.retail = at.scope.facts.retail;
-  const bool counted =
-      kind == Window::Kind::kCalendarPeriods || kind == Window::Kind::kPastPeriods;
+  const bool counted = kind == Window::Kind::kCalendarPeriods || kind == Window::Kind::kPastPeriods;
   window.count = counted ? static_cast<int>(span.amount.count) : 0;
   if (kind == Window::Kind::kCalendarPeriods && span.amount.unit == Unit::kDay) {
     return evaluate::calendar_days(window.count);
@@ -119,9 +118,10 @@ Result<Window> since(Lowering& at, const Span& span) {
   }
   REGULARS_ASSIGN(const Typed anchor, at.lower_in(nullptr, *span.anchor));
   if (!anchor.is_point()) {
-    return at.error(span.anchor->extent, "an instant or a day is needed here; " +
-                                             at.source(*span.anchor) + " is " + kind_of(anchor),
-                    "write: since first(purchase), or since '2025-01-31'");
+    return at.error(
+        span.anchor->extent,
+        "an instant or a day is needed here; " + at.source(*span.anchor) + " is " + kind_of(anchor),
+        "write: since first(purchase), or since '2025-01-31'");
   }
   Window window;
   window.kind = Window::Kind::kAnchored;
@@ -244,8 +244,9 @@ Window::Period period_of(Unit unit, bool retail) {
 Result<Window> window_of(Lowering& at, const Span& span) {
   const bool ahead = span.kind == Kind::kNext || span.kind == Kind::kNextCalendar;
   if (ahead && !at.scope.in_label) {
-    return at.error(span.extent, "events of the future cannot be counted: `over next` belongs to "
-                                 "what a model is to learn",
+    return at.error(span.extent,
+                    "events of the future cannot be counted: `over next` belongs to "
+                    "what a model is to learn",
                     "for the past write: over last " + to_words(span.amount));
   }
   return window_of_within(at, span);
@@ -293,8 +294,8 @@ Result<Shift> shift_of(Lowering& at, const Moment& moment) {
 
 Result<Shift> length_of(Lowering& at, const Span& span) {
   const bool of_unit = span.kind == Kind::kThis || span.kind == Kind::kPrevious;
-  const bool counted = span.kind == Kind::kLast || span.kind == Kind::kPast ||
-                       span.kind == Kind::kLastCalendar;
+  const bool counted =
+      span.kind == Kind::kLast || span.kind == Kind::kPast || span.kind == Kind::kLastCalendar;
   if ((!of_unit && !counted) || span.retail) {
     return at.error(span.extent, "the window before this one is not defined",
                     "use a span with a length: over last 90 days, over this month");

@@ -59,18 +59,20 @@ Result<Head> common_head(const Lowering& at, const Node& argument) {
                       "an event type is needed here, and there is none called " + quoted(first),
                       near.empty() ? list_of(names) : near);
     }
-    return at.error(argument.extent,
-                    "an event type or something of its fields is needed here; " +
-                        at.source(argument) + " names none",
-                    "write: count(purchase), sum(purchase.amount), sum(item.quantity * item.price)");
+    return at.error(
+        argument.extent,
+        "an event type or something of its fields is needed here; " + at.source(argument) +
+            " names none",
+        "write: count(purchase), sum(purchase.amount), sum(item.quantity * item.price)");
   }
   Head result = heads.front().first;
   for (const auto& [head, node] : heads) {
     if (head.event != result.event) {
-      return at.error(node->extent, "one aggregate reads one event type; here are " +
-                                        quoted(result.event) + " and " + quoted(head.event),
-                      "compute with two aggregates: sum(" + result.event + ".x) - sum(" +
-                          head.event + ".y)");
+      return at.error(
+          node->extent,
+          "one aggregate reads one event type; here are " + quoted(result.event) + " and " +
+              quoted(head.event),
+          "compute with two aggregates: sum(" + result.event + ".x) - sum(" + head.event + ".y)");
     }
     result.item = result.item || head.item;
   }
@@ -96,8 +98,8 @@ Result<Target> target_by_name(Lowering& at, const Node& node, const Head& head) 
   const std::string name = rest_of(at, node.text);
   target.whole = name.empty();
   if (name.empty() || name == "at") {
-    target.value = head.item ? evaluate::expression_value(make(Op::kEventAt, {}), true)
-                             : evaluate::at_value();
+    target.value =
+        head.item ? evaluate::expression_value(make(Op::kEventAt, {}), true) : evaluate::at_value();
     target.read = instant_of(make(Op::kEventAt, {}));
     return target;
   }

@@ -23,9 +23,10 @@ Result<Typed> point_argument(Lowering& at, const Node& node) {
       return typed(evaluate::day(date->day), ValueType::kDay);
     }
   }
-  return at.error(node.extent,
-                  "an instant or a day is needed here; " + at.source(node) + " is " + kind_of(value),
-                  "such are last(purchase), first(visit), birth_date, '2025-01-31'");
+  return at.error(
+      node.extent,
+      "an instant or a day is needed here; " + at.source(node) + " is " + kind_of(value),
+      "such are last(purchase), first(visit), birth_date, '2025-01-31'");
 }
 
 Result<Typed> whole_units(Lowering& at, const Node& node, Duration unit) {
@@ -106,10 +107,10 @@ Result<Typed> since_when(Lowering& at, const Node& node) {
     if (declared != nullptr && !declared->constant && changes != nullptr &&
         find_column(changes->columns, argument.text) != nullptr) {
       at.out.attributes.insert(argument.text);
-      return instant_of(evaluate::aggregate(plain(
-          evaluate::AggregateKind::kRunStart, kAttributeChanges,
-          evaluate::column_value(argument.text),
-          make(Op::kKnown, {evaluate::column(argument.text)}))));
+      return instant_of(
+          evaluate::aggregate(plain(evaluate::AggregateKind::kRunStart, kAttributeChanges,
+                                    evaluate::column_value(argument.text),
+                                    make(Op::kKnown, {evaluate::column(argument.text)}))));
     }
   }
   REGULARS_ASSIGN(Typed value, at.lower(argument));

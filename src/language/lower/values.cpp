@@ -12,8 +12,8 @@ Result<Typed> text_value(Lowering& at, const Node& call, const Node& node) {
   REGULARS_ASSIGN(Typed value, at.lower(node));
   const bool fits = (value.is_text() && !value.type.is_set) || (value.type.untyped && !value.time);
   if (fits) return value;
-  return at.error(node.extent,
-                  quoted(call.text) + " takes a text; " + at.source(node) + " is " + kind_of(value));
+  return at.error(node.extent, quoted(call.text) + " takes a text; " + at.source(node) + " is " +
+                                   kind_of(value));
 }
 
 Result<Typed> unary_text(Lowering& at, const Node& node, Op op) {
@@ -36,8 +36,8 @@ Result<Typed> choice(Lowering& at, const Node& node, Op op) {
       continue;
     }
     const Result<evaluate::Type> type = evaluate::unified(result.type, value.type);
-    const bool measures = result.measure == value.measure || value.is_literal() ||
-                          arguments[0]->op == Op::kLiteral;
+    const bool measures =
+        result.measure == value.measure || value.is_literal() || arguments[0]->op == Op::kLiteral;
     if (!type || !measures) {
       return at.error(argument->extent, "all arguments must be of one kind; the first is " +
                                             kind_of(result) + ", this is " + kind_of(value));
@@ -52,7 +52,9 @@ Result<Typed> choice(Lowering& at, const Node& node, Op op) {
 
 }  // namespace
 
-Result<Typed> lower_lower(Lowering& at, const Node& node) { return unary_text(at, node, Op::kLower); }
+Result<Typed> lower_lower(Lowering& at, const Node& node) {
+  return unary_text(at, node, Op::kLower);
+}
 Result<Typed> lower_fold(Lowering& at, const Node& node) { return unary_text(at, node, Op::kFold); }
 
 Result<Typed> lower_length(Lowering& at, const Node& node) {
@@ -72,10 +74,10 @@ Result<Typed> lower_version_compare(Lowering& at, const Node& node) {
 Result<Typed> lower_size(Lowering& at, const Node& node) {
   REGULARS_ASSIGN(const Typed value, at.lower(*node.arguments[0]));
   if (!value.type.is_set && !value.type.untyped) {
-    return at.error(node.arguments[0]->extent,
-                    "'size' takes a set of texts; " + at.source(*node.arguments[0]) + " is " +
-                        kind_of(value),
-                    value.is_text() ? "the length of a text is length(...)" : "");
+    return at.error(
+        node.arguments[0]->extent,
+        "'size' takes a set of texts; " + at.source(*node.arguments[0]) + " is " + kind_of(value),
+        value.is_text() ? "the length of a text is length(...)" : "");
   }
   return count_of(make(Op::kSetSize, {value.expression}));
 }
@@ -123,12 +125,12 @@ Result<Typed> lower_coalesce(Lowering& at, const Node& node) {
   REGULARS_ASSIGN(const Typed instead, at.lower(*node.arguments[1]));
   const Result<evaluate::Type> type = evaluate::unified(value.type, instead.type);
   if (!type || value.time || instead.time) {
-    return at.error(node.arguments[1]->extent,
-                    "both must be of one kind; the first is " + kind_of(value) + ", this is " +
-                        kind_of(instead));
+    return at.error(node.arguments[1]->extent, "both must be of one kind; the first is " +
+                                                   kind_of(value) + ", this is " +
+                                                   kind_of(instead));
   }
-  value.expression = make(Op::kIfElse, {make(Op::kKnown, {value.expression}), value.expression,
-                                        instead.expression});
+  value.expression = make(
+      Op::kIfElse, {make(Op::kKnown, {value.expression}), value.expression, instead.expression});
   value.type = *type;
   value.least = value.most = std::nullopt;
   value.classes.clear();

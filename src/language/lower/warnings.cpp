@@ -18,10 +18,10 @@ enum class Verdict { kOpen, kAlways, kNever };
 
 // What `value op x` always is for a value within [least, most].
 Verdict verdict(Op op, const Typed& value, double x) {
-  const bool above = value.least && *value.least > x;      // the value is always above x
-  const bool below = value.most && *value.most < x;        // always below
-  const bool from = value.least && *value.least >= x;      // at x or above
-  const bool up_to = value.most && *value.most <= x;       // at x or below
+  const bool above = value.least && *value.least > x;  // the value is always above x
+  const bool below = value.most && *value.most < x;    // always below
+  const bool from = value.least && *value.least >= x;  // at x or above
+  const bool up_to = value.most && *value.most <= x;   // at x or below
   switch (op) {
     case Op::kEqual:
       return above || below ? Verdict::kNever : Verdict::kOpen;
@@ -49,8 +49,7 @@ std::string plain(double value) {
 
 // x = 'a': the name and whether the other side is a literal.
 bool is_equality_with_text(const Node& node) {
-  return node.kind == Kind::kBinary && node.text == "=" &&
-         node.arguments[1]->kind == Kind::kText;
+  return node.kind == Kind::kBinary && node.text == "=" && node.arguments[1]->kind == Kind::kText;
 }
 
 }  // namespace
@@ -66,8 +65,8 @@ void warn_about_range(Lowering& at, const Node& node, Op op, const Typed& value,
   if (value.least && value.most) {
     message += "lies from " + plain(*value.least) + " to " + plain(*value.most);
   } else {
-    message += value.least ? "is at least " + plain(*value.least)
-                           : "is at most " + plain(*value.most);
+    message +=
+        value.least ? "is at least " + plain(*value.least) : "is at most " + plain(*value.most);
   }
   if (value.least == 0.0 && value.most == 1.0 && x > 1 && x <= 100) {
     message += "; for " + plain(x) + " percent write " + plain(x / 100);
@@ -83,13 +82,13 @@ void warn_about_not(Lowering& at, const Node& node) {
   const Node& call = *inner.arguments[0];
   const Node& literal = *inner.arguments[1];
   if (literal.kind != Kind::kInteger) return;
-  const bool counted = call.text == "count" || call.text == "spaced_count" ||
-                       call.text == "sessions";
+  const bool counted =
+      call.text == "count" || call.text == "spaced_count" || call.text == "sessions";
   const bool none = counted && ((inner.text == ">=" && literal.number == 1) ||
                                 (inner.text == ">" && literal.number == 0));
   if (none) {
-    at.warn(node.extent, "'not " + at.source(inner) + "' reads badly: write " + at.source(call) +
-                             " = 0");
+    at.warn(node.extent,
+            "'not " + at.source(inner) + "' reads badly: write " + at.source(call) + " = 0");
     return;
   }
   static constexpr std::pair<const char*, const char*> kOpposites[] = {

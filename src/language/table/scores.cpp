@@ -5,9 +5,17 @@ namespace regulars::language {
 Rows score_rows() {
   const auto score = [](std::string_view name, std::string_view result, std::string_view meaning,
                         Lower lower, std::vector<Example> examples) {
-    return FunctionRow{name,   Chapter::kScores, name,
-                       result, meaning,          "Unknown without a model, or without its score.",
-                       std::move(examples), lower, kWord, 0, kOutsideWhere};
+    return FunctionRow{name,
+                       Chapter::kScores,
+                       name,
+                       result,
+                       meaning,
+                       "Unknown without a model, or without its score.",
+                       std::move(examples),
+                       lower,
+                       kWord,
+                       0,
+                       kOutsideWhere};
   };
   return {
       score("clv_12m", "real number", "Expected net revenue of the next twelve months, discounted.",

@@ -5,9 +5,12 @@ namespace regulars::language {
 Rows unit_rows() {
   const auto form = [](std::string_view name, std::string_view signature, std::string_view result,
                        std::string_view meaning, std::vector<Example> examples) {
-    return FunctionRow{name,    Chapter::kUnits,
-                       signature, result,
-                       meaning, "Whose unit is not known is alone in it.",
+    return FunctionRow{name,
+                       Chapter::kUnits,
+                       signature,
+                       result,
+                       meaning,
+                       "Whose unit is not known is alone in it.",
                        std::move(examples)};
   };
   return {

@@ -31,7 +31,8 @@ Rows window_rows() {
       span("over this", "over this [retail] UNIT", "From the beginning of the current period.",
            {{"sum(purchase.net) over this year > 100", "more than 100 since New Year"},
             {"sum(purchase.net) over this week in customer zone > 0", "by her own clock"}}),
-      span("over last period", "over last [retail] UNIT", "The whole period before the current one.",
+      span("over last period", "over last [retail] UNIT",
+           "The whole period before the current one.",
            {{"count(purchase) over last month = 0", "nothing in the month before"}}),
       span("ago", "over N to M UNIT ago", "Between two times before the instant.",
            {{"sum(purchase.net) over 360 to 180 days ago > 50", "the half-year before the last"}}),
@@ -54,7 +55,8 @@ Rows window_rows() {
            {{"birthday within next 14 days", "the birthday comes within two weeks"}}),
       span("in customer zone", "SPAN in customer zone",
            "Local means the customer's own zone, her attribute `zone`; the project's without one.",
-           {{"count(purchase) over last 7 calendar days in customer zone >= 1", "by her own clock"}}),
+           {{"count(purchase) over last 7 calendar days in customer zone >= 1",
+             "by her own clock"}}),
   };
 }
 
