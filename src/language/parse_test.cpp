@@ -128,5 +128,100 @@ TEST(Parse, MoreStarterRules) {
       "sum(purchase.amount) over last 1 year > 100.00");
 }
 
+NodePtr tree_of(std::string_view text) {
+  const Result<NodePtr> tree = parse(text);
+  EXPECT_TRUE(tree) << text;
+  return tree ? *tree : std::make_shared<const Node>();
+}
+
+TEST(Parse, WordsThatAreNamesElsewhere) {
+  for (const char* text :
+       {"last(purchase) = last", "month(at) in (11, 12)", "any = all", "item.in is known",
+        "top = top(5)", "next + session + lifetime", "percentile(v within (session))",
+        "count(visit where at < start) over last session gap 30 minutes", "hour(at) at 90 days ago",
+        "purchase.at at start of month"}) {
+    expect_canonical(text);
+  }
+}
+
+TEST(Parse, BindsAsTheHeaderSays) {
+  EXPECT_EQ(tree_of("not count(x) >= 1")->kind, Node::Kind::kNot);
+  EXPECT_EQ(tree_of("a or b and c")->kind, Node::Kind::kOr);
+  EXPECT_EQ(tree_of("-5")->number, -5);
+  EXPECT_EQ(tree_of("-(5)")->kind, Node::Kind::kNegate);
+  EXPECT_EQ(tree_of("-5 at 9 days ago")->kind, Node::Kind::kNegate);
+  EXPECT_EQ(tree_of("-9223372036854775808")->number, INT64_MIN);
+  EXPECT_EQ(tree_of("count(x) over since first(y) at 9 days ago")->kind, Node::Kind::kAt);
+  EXPECT_EQ(tree_of("age between 18 and 35 and a")->kind, Node::Kind::kAnd);
+  EXPECT_EQ(tree_of("share(a where b within c)")->among->text, "c");
+  EXPECT_EQ(tree_of("share(a where b within last 3 days)")->among, nullptr);
+  expect_reads_as("a - (b - c) - d", "a - (b - c) - d");
+  expect_reads_as("(a - b) - c", "a - b - c");
+  expect_reads_as("1 - -5 - (-x)", "1 - -5 - -x");
+  expect_reads_as("rate(clicks / deliveries at least 5)", "rate(clicks / deliveries, at least 5)");
+  expect_reads_as("f(x where a, 2)", "f(x where a, 2)");
+  expect_reads_as("f(x, 2 where a)", "f(x where a, 2)");
+  expect_reads_as("sequence(a where b within 2 days then not c)",
+                  "sequence(a where b within 2 days then not c)");
+  EXPECT_TRUE(tree_of("sequence(a where b within 2 days)")->steps[0].within.has_value());
+  EXPECT_FALSE(tree_of("sequence(a where (b within 2 days))")->steps[0].within.has_value());
+}
+
+TEST(Parse, ShortAndOtherForms) {
+  expect_reads_as("COUNT(DISTINCT Item.Category) OVER LAST 1 DAYS <> 2 -- twice",
+                  "count(distinct Item.Category) over last 1 day != 2");
+  expect_reads_as("a has ('x','y') and b has any ('z')", "a has any ('x', 'y') and b has 'z'");
+  expect_reads_as("all item (a) or any items (b)", "all items (a) or any item (b)");
+  expect_reads_as("count(x) over 12 months to 6 months ago", "count(x) over 12 to 6 months ago");
+  expect_reads_as("count(x) over past month in customer zone",
+                  "count(x) over past 1 month in customer zone");
+  expect_reads_as("distance(home, store('Leeds')) <= 10km",
+                  "distance(home, store('Leeds')) <= 10 km");
+  expect_canonical("household.sum(purchase.net) over last 1 year > 0.00");
+  expect_canonical("any member of household (count(purchase) over last 2 retail weeks >= 1)");
+  expect_canonical("name = 'D''Arcy' or city like '東%'");
+  expect_canonical("if a then b else if c then d else e");
+  expect_canonical("top 5 % by clv_12m within country");
+}
+
+TEST(Parse, DepthAndLengthHaveLimits) {
+  const auto nots = [](int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) text += "not ";
+    return text + "a";
+  };
+  EXPECT_TRUE(parse(nots(kDeepest - 1)));
+  EXPECT_FALSE(parse(nots(kDeepest)));
+  EXPECT_TRUE(parse(std::string(150, '(') + "a" + std::string(150, ')')));
+  EXPECT_FALSE(parse(std::string(30'000, '(') + "a" + std::string(30'000, ')')));
+  EXPECT_FALSE(parse(std::string(60'000, '-') + "a"));
+  std::string sum = "a";
+  for (int i = 0; i < 10'000; ++i) sum += "+a";
+  EXPECT_FALSE(parse(sum));
+  EXPECT_TRUE(parse("a" + std::string(kLongestText - 1, ' ')));
+  EXPECT_FALSE(parse("a" + std::string(kLongestText, ' ')));
+}
+
+TEST(Parse, CharactersThatAreNoText) {
+  using std::string_view_literals::operator""sv;
+  const Result<NodePtr> nul = parse("a = 'b\0'"sv);
+  ASSERT_FALSE(nul);
+  EXPECT_EQ(nul.error().place().column, 7U);
+  const Result<NodePtr> broken = parse("a = '\xC3\xA9\xFF'");
+  ASSERT_FALSE(broken);
+  EXPECT_EQ(broken.error().place().column, 7U);
+}
+
+TEST(Print, BreaksLinesAtAndAndOr) {
+  const NodePtr tree = tree_of("aaaa = 1 and (bbbb = 2 or not (cccc = 3 and dddd = 4)) and eeee");
+  EXPECT_EQ(print_lines(*tree, 100), print(*tree));
+  EXPECT_EQ(print_lines(*tree, 24),
+            "aaaa = 1\n"
+            "and (bbbb = 2\n"
+            "     or not (cccc = 3\n"
+            "             and dddd = 4))\n"
+            "and eeee");
+}
+
 }  // namespace
 }  // namespace regulars::language

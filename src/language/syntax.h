@@ -11,39 +11,45 @@
 //   not         'not' not | comparison
 //   comparison  sum [ ('=' | '!=' | '<>' | '<' | '<=' | '>' | '>=') sum
 //                   | ['not'] 'between' sum 'and' sum
-//                   | ['not'] 'in' '(' literal, ... ')' | ['not'] 'in' NAME          (a list)
+//                   | ['not'] 'in' list | ['not'] 'in' name            (a list of customers)
 //                   | ['not'] ('like' | 'matches' | 'contains' | 'starts with' | 'ends with') sum
-//                   | 'has' ['any' | 'all' | 'none'] ( literal | '(' literal, ... ')' )
+//                   | 'has' ['any' | 'all' | 'none'] ( element | list )
 //                   | ['not'] 'within' span
 //                   | 'is' ['not'] ('known' | 'missing' | 'true' | 'false') ]
+//   list        '(' element, ... ')'
+//   element     ['-'] number | literal | amount | name                  (of a parameter)
 //   sum         product [ ('+' | '-') product ]...
 //   product     unary [ ('*' | '/') unary ]...
 //   unary       '-' unary | postfix
 //   postfix     primary [ 'at' moment ]...
-//   primary     literal | amount of time or length | name | call | '(' or ')'
-//             | 'if' or 'then' or 'else' or
-//             | 'at least' integer 'of' '(' or, ... ')'
-//             | ('any' | 'all') 'item' '(' or ')'
-//             | ('any member' | 'all members') 'of' NAME '(' or ')'
-//             | 'sequence' '(' step 'then' ['next'] step ... ')' [ 'over' span ]
-//             | 'top' number ['%'] 'by' primary [ 'within' name ]
-//   call        name '(' [ 'distinct' ] [ argument, ... ] [ 'where' or ] [ 'within' or ]
-//               [ 'at least' number ] ')' [ 'over' span ]
-//   step        ['not'] name [ 'as' name ] [ 'where' or ] [ 'within' time ] [ 'at least' time
-//   'later' ] name        word [ '.' word ]...     item.category, purchase.net, household.count,
-//   product.eco literal     12  12.50  'text' (doubled quote inside)  true  false  unknown
-//   '2025-01-31' is a
-//               text and is read as a day or an instant where one is needed
+//   primary     literal | amount | name | call | '(' rule ')'
+//             | 'if' rule 'then' rule 'else' rule
+//             | 'at least' integer 'of' '(' rule, ... ')'
+//             | ('any item' | 'all items') '(' rule ')'
+//             | ('any member' | 'all members') 'of' name '(' rule ')'
+//             | 'sequence' '(' step [ 'then' ['next'] step ]... ')' [ 'over' span ]
+//             | 'top' number ['%'] 'by' primary [ 'within' primary ]
+//   call        name '(' [ 'distinct' ] [ argument, ... ] [ [','] 'at least' number ] ')'
+//               [ 'over' span ]
+//   argument    rule [ 'where' rule ] [ 'within' rule ]                 (each once in a call)
+//   step        ['not'] name [ 'as' word ] [ 'where' rule ] [ 'within' time ]
+//               [ 'at least' time 'later' ]
+//   name        word [ '.' word ]...     item.category, purchase.net, household.count, product.eco
+//   literal     12  12.50  'text' (doubled quote inside)  true  false  unknown
+//               '2025-01-31' is a text and is read as a day or an instant where one is needed
+//   amount      time | length
 //   time        integer ('second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' |
-//   'year')
-//               with or without a final s
+//               'year'), with or without a final s
 //   length      number ('m' | 'km' | 'miles')
-//   span        'last' time | 'past' time | 'last' integer 'calendar' unit | 'last' unit
-//             | 'this' ['retail'] unit | 'last' ['retail'] unit | 'past' integer ['retail'] unit
-//             | time? integer 'to' integer unit 'ago'            360 to 180 days ago
-//             | 'from' text 'to' text | 'since' sum | time 'after' sum | 'lifetime' | 'session'
-//             | 'last session' ['gap' time] | 'next' time | time (within 14 days = within next 14
-//             days) any of them followed by 'in customer zone'
+//   span        'last' time | 'last' integer ('calendar' | 'retail') unit
+//             | 'last' ['retail'] unit | 'this' ['retail'] unit
+//             | 'past' [integer] ['retail'] unit
+//             | integer [unit] 'to' integer unit 'ago'                  360 to 180 days ago
+//             | 'from' text 'to' text | 'since' primary | time 'after' primary | 'lifetime'
+//             | ('last session' | 'session') [ 'gap' time ]
+//             | 'next' time | 'next' integer 'calendar' unit
+//             | time                           only after 'within': within 14 days to come
+//               any of them followed by 'in customer zone'
 //   moment      time 'ago' | text | 'start of' ['retail'] unit
 //
 // `--` begins a comment that ends with the line. Where the grammar above leaves a choice, the
@@ -109,7 +115,8 @@ struct Span {
     kNextCalendar,  // next 14 calendar days
   };
   Kind kind = Kind::kLifetime;
-  TimeAmount amount;     // kLast.. kThis (unit only) .. kAgo (the longer one), kAfter, kSession
+  TimeAmount amount;     // kThis, kPrevious: unit only; kAgo: the longer one; kSession: count 0
+                         // when no gap is named
   TimeAmount until;      // kAgo: the shorter one
   bool retail = false;   // kThis, kPrevious, kPast, kLastCalendar
   std::string from, to;  // kBetween, as written
@@ -152,6 +159,7 @@ struct Node {
     kCall,      // text: name of the function; arguments; distinct, where, among, at_least, span
     kNegate,    // 1 argument
     kBinary,    // text: + - * / = != < <= > >= like matches contains "starts with" "ends with"; 2
+                // arguments; negated for the words
     kBetween,   // 3 arguments; negated
     kIn,        // arguments: value, literals; negated
     kInList,    // 1 argument, text: name of the list; negated
