@@ -9,6 +9,7 @@
 #include "connect/column_fit.h"
 #include "connect/first_rows.h"
 #include "connect/notices.h"
+#include "connect/read_customers.h"
 #include "connect/reference_table.h"
 #include "connect/text.h"
 
@@ -79,14 +80,8 @@ void know_prospects(const ReferenceTable& table, size_t buyers, OrderLines& line
   const auto end = std::max_element(lines.at.begin(), lines.at.end());
   const Instant last = end == lines.at.end() ? Instant{0} : *end;
   lines.seen_from.resize(lines.customers->size(), last);
-  constexpr std::string_view kJoined =
-      " joined join signup registered registration created became since enrolled member ";
   for (const Column& fact : table.facts) {
-    const std::vector<std::string> words = words_of(fact.name);
-    const bool joined = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-      return kJoined.find(" " + word + " ") != std::string_view::npos;
-    });
-    if (fact.type != ValueType::kDay || !joined) continue;
+    if (fact.type != ValueType::kDay || !tells_joining(fact.name)) continue;
     for (size_t c = buyers; c < lines.seen_from.size(); ++c) {
       if (!fact.known(c)) continue;
       const Instant day = Zone::utc().start_of(Day{static_cast<int32_t>(fact.numbers[c])});

@@ -22,6 +22,8 @@ struct FieldDeclaration {
   ValueType type = ValueType::kText;
   int scale = 0;        // kDecimal
   bool is_set = false;  // kText: several texts, given as a;b;c or a JSON array
+
+  bool operator==(const FieldDeclaration&) const = default;
 };
 
 // What a customer's attribute is and how long a value counts.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include "data/row_order.h"
 
@@ -79,21 +80,49 @@ Stream to_stream(EventBatch batch, size_t customers) {
   return stream;
 }
 
-void cut(Stream& stream, Instant t) {
+// The rows up to t. nullopt: all of them.
+std::optional<RowOrder> rows_up_to(const Stream& stream, Instant t) {
   RowOrder kept;
+  for (uint32_t row = 0; row < stream.size(); ++row) {
+    if (stream.at[row] <= t) kept.push_back(row);
+  }
+  if (kept.size() == stream.size()) return std::nullopt;
+  return kept;
+}
+
+void cut(Stream& stream, const RowOrder& kept) {
   std::vector<uint32_t> offset = {0};
   offset.reserve(stream.offset.size());
-  for (size_t c = 0; c + 1 < stream.offset.size(); ++c) {
-    for (uint32_t row = stream.offset[c]; row < stream.offset[c + 1]; ++row) {
-      if (stream.at[row] <= t) kept.push_back(row);
-    }
-    offset.push_back(static_cast<uint32_t>(kept.size()));
+  for (size_t c = 1; c < stream.offset.size(); ++c) {
+    const auto end = std::lower_bound(kept.begin(), kept.end(), stream.offset[c]);
+    offset.push_back(static_cast<uint32_t>(end - kept.begin()));
   }
   stream.offset = std::move(offset);
   stream.at = permuted(stream.at, kept);
   stream.id = permuted(stream.id, kept);
   for (Column& column : stream.columns) permute(column, kept);
   permute_items(stream.item_offset, stream.item_columns, kept);
+}
+
+// The links of kept rows to kept rows.
+void cut_links(EventLinks& links, const std::optional<RowOrder>& from,
+               const std::optional<RowOrder>& to) {
+  EventLinks cut{links.type, {0}, {}};
+  const size_t rows = from ? from->size() : links.offset.size() - 1;
+  for (size_t i = 0; i < rows; ++i) {
+    const size_t row = from ? (*from)[i] : i;
+    for (uint32_t link = links.offset[row]; link < links.offset[row + 1]; ++link) {
+      uint32_t target = links.rows[link];
+      if (to) {
+        const auto found = std::lower_bound(to->begin(), to->end(), target);
+        if (found == to->end() || *found != target) continue;
+        target = static_cast<uint32_t>(found - to->begin());
+      }
+      cut.rows.push_back(target);
+    }
+    cut.offset.push_back(static_cast<uint32_t>(cut.rows.size()));
+  }
+  links = std::move(cut);
 }
 
 }  // namespace
@@ -115,10 +144,23 @@ History History::of_streams(CustomerTable customers, std::vector<Stream> streams
 }
 
 History History::up_to(Instant t) && {
-  for (Stream& stream : streams_) {
-    const bool later =
-        std::any_of(stream.at.begin(), stream.at.end(), [&](Instant at) { return at > t; });
-    if (later) cut(stream, t);
+  std::vector<std::optional<RowOrder>> kept;
+  for (const Stream& stream : streams_) kept.push_back(rows_up_to(stream, t));
+  const std::optional<RowOrder> all;
+  const auto kept_of = [&](const std::string& type) -> const std::optional<RowOrder>& {
+    for (size_t i = 0; i < streams_.size(); ++i) {
+      if (streams_[i].type == type) return kept[i];
+    }
+    return all;
+  };
+  for (size_t i = 0; i < streams_.size(); ++i) {
+    for (EventLinks& links : streams_[i].links) {
+      const std::optional<RowOrder>& to = kept_of(links.type);
+      if (kept[i] || to) cut_links(links, kept[i], to);
+    }
+  }
+  for (size_t i = 0; i < streams_.size(); ++i) {
+    if (kept[i]) cut(streams_[i], *kept[i]);
   }
   return std::move(*this);
 }

@@ -83,6 +83,9 @@ class History {
   History up_to(Instant t) &&;
 
   const std::vector<Stream>& streams() const { return streams_; }
+  // For whoever completes a history before it is shared (attach.h, link_history.h): columns and
+  // links may be added; rows stay as they are.
+  std::vector<Stream>& edit_streams() { return streams_; }
   const Stream* stream(std::string_view type) const;  // nullptr when no such type
 
  private:

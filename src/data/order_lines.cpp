@@ -54,6 +54,7 @@ class Assembler {
   Instant earliest(LineNumbers lines) const;
   bool far_apart(Instant first, LineNumbers lines) const;
   uint32_t order_given_back(uint32_t line) const;
+  uint32_t order_of_refund(uint32_t group, LineNumbers lines) const;
   uint32_t named_purchase(uint32_t group, LineNumbers lines) const;
   void count_rows(LineNumbers lines, int64_t& counter);
 
@@ -162,9 +163,9 @@ void Assembler::prepare_batches() {
   items(purchases_);
   for (const Column& column : lines_.extra) purchases_.item_columns.push_back(empty_like(column));
   refunds_.type = "refund";
-  refunds_.columns = {Column::decimal("amount", scale),
-                      Column::of("applies_at", ValueType::kInstant),
-                      Column::of("linked", ValueType::kBoolean)};
+  refunds_.columns = {
+      Column::decimal("amount", scale), Column::of("applies_at", ValueType::kInstant),
+      Column::of("linked", ValueType::kBoolean), Column::text("refund_of", lines_.orders)};
   items(refunds_);
   free_orders_.type = "free_order";
 }
@@ -286,6 +287,14 @@ uint32_t Assembler::order_given_back(uint32_t line) const {
   return lines_.refund_of.empty() ? kNoCode : lines_.refund_of[line];
 }
 
+// The order that these lines of a group name as given back, else the one they stand under: its
+// purchase may come with another file.
+uint32_t Assembler::order_of_refund(uint32_t group, LineNumbers lines) const {
+  const uint32_t named = lines.empty() ? kNoCode : order_given_back(lines.front());
+  if (named != kNoCode || lines_.order.empty()) return named;
+  return lines_.order[groups_.lines[groups_.offset[group]]];
+}
+
 // The group whose purchase these refund lines give back: the order they name, else their own.
 uint32_t Assembler::named_purchase(uint32_t group, LineNumbers lines) const {
   const uint32_t order = order_given_back(lines.front());
@@ -305,6 +314,7 @@ void Assembler::add_refund_event(uint32_t group, Instant at, int64_t total, Line
   refunds_.columns[0].numbers.push_back(std::abs(total));
   refunds_.columns[1].numbers.push_back(at.micros);
   refunds_.columns[2].numbers.push_back(0);
+  refunds_.columns[3].codes.push_back(order_of_refund(group, lines));
   refund_target_.push_back(purchase_group);
   append_items(refunds_, lines, false, total);
 }

@@ -95,7 +95,8 @@ struct Assembled {
   //   refunds have given all of it back, else unknown), and the order-level extras; items with
   //   product, quantity, amount and the line extras. Events keep the order's earliest time.
   // "refund": columns amount (decimal, positive), applies_at (instant: the purchase's time when
-  //   linked, else its own), linked (boolean); items with product and amount.
+  //   linked, else its own), linked (boolean), refund_of (text: the order it names or stands under,
+  //   by which link_history.h finds a purchase of another file); items with product and amount.
   // "free_order": an order with total zero; no columns.
   std::vector<EventBatch> events;
   CustomerTable customers;  // everyone with any record, numbered as OrderLines::customers

@@ -32,8 +32,9 @@ struct Delivery {
   std::string key_column = "order";
   // Columns concluded from other events of the same files. They are no part of an event's identity,
   // and where one says nothing (unknown, false, or the event's own time) it changes nothing that is
-  // stored: a later file may hold a refund without its purchase.
-  std::vector<std::string> derived_columns = {"undone_at", "applies_at", "linked"};
+  // stored: a later file may hold a refund without its purchase. Derived texts never change what is
+  // stored.
+  std::vector<std::string> derived_columns = {"undone_at", "applies_at", "linked", "refund_of"};
 };
 
 struct TypeReport {

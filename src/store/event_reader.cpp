@@ -58,6 +58,7 @@ Result<std::vector<Column>> empty_columns(const std::vector<StoredColumn>& store
   for (const StoredColumn& column : stored) {
     Column empty = Column::of(column.name, column.type);
     empty.scale = column.scale;
+    empty.is_set = column.is_set;
     if (column.type == ValueType::kText) {
       REGULARS_ASSIGN(empty.dictionary, texts.dictionary(column.name));
     }

@@ -73,6 +73,10 @@ Result<void> check_columns(const std::vector<Column>& columns) {
   return {};
 }
 
+constexpr const char* kSetKind = "set";  // of texts
+
+std::string kind_of(ValueType type, bool is_set) { return is_set ? kSetKind : to_string(type); }
+
 // One of a type's two tables while it is being fitted.
 struct Fitting {
   sql::Connection& connection;
@@ -84,7 +88,7 @@ struct Fitting {
 };
 
 Result<void> add_column(Fitting& fitting, const Column& column) {
-  const StoredColumn added{column.name, column.type, column.scale};
+  const StoredColumn added{column.name, column.type, column.scale, column.is_set};
   if (column.type == ValueType::kText) {
     REGULARS_TRY(fitting.connection.execute("CREATE TABLE IF NOT EXISTS " +
                                             text_table_of(column.name).table +
@@ -92,10 +96,11 @@ Result<void> add_column(Fitting& fitting, const Column& column) {
   }
   REGULARS_TRY(fitting.connection.execute("ALTER TABLE " + fitting.table + " ADD COLUMN " +
                                           added.physical() + " " + find_type(column.type)->sql));
-  REGULARS_ASSIGN(const auto inserted,
-                  fitting.connection.execute("INSERT INTO event_column VALUES (?, ?, ?, ?, ?, ?)",
-                                             fitting.type, fitting.in_items, fitting.stored.size(),
-                                             added.name, to_string(added.type), added.scale));
+  REGULARS_ASSIGN(
+      const auto inserted,
+      fitting.connection.execute("INSERT INTO event_column VALUES (?, ?, ?, ?, ?, ?)", fitting.type,
+                                 fitting.in_items, fitting.stored.size(), added.name,
+                                 kind_of(added.type, added.is_set), added.scale));
   static_cast<void>(inserted);
   fitting.stored.push_back(added);
   fitting.changed = true;
@@ -108,12 +113,13 @@ bool is_number(ValueType type) {
 
 // Integers and decimals become decimals of the larger scale; nothing else may change its kind.
 Result<void> widen_column(Fitting& fitting, StoredColumn& stored, const Column& column) {
-  if (stored.type == column.type && stored.scale >= column.scale) return {};
+  const bool same_kind = stored.type == column.type && stored.is_set == column.is_set;
+  if (same_kind && stored.scale >= column.scale) return {};
   if (!is_number(stored.type) || !is_number(column.type)) {
     return Error(ErrorCode::kBadDefinition,
                  "column '" + column.name + "' of " + fitting.type + " holds " +
-                     to_string(column.type) + " values, but " + to_string(stored.type) +
-                     " values were stored before",
+                     kind_of(column.type, column.is_set) + " values, but " +
+                     kind_of(stored.type, stored.is_set) + " values were stored before",
                  "Map the column as before, or give it another name.");
   }
   const int scale = std::max(stored.scale, column.scale);
@@ -205,10 +211,13 @@ Result<std::vector<StoredType>> read_schema(sql::Connection& connection) {
                                           "event_column WHERE type = ? ORDER BY position",
                                           stored.type));
     for (const auto& column : columns) {
-      REGULARS_ASSIGN(const ValueType type, value_type_of(column[2].text().value_or("")));
+      const std::string kind = column[2].text().value_or("");
+      const bool is_set = kind == kSetKind;
+      REGULARS_ASSIGN(const ValueType type,
+                      is_set ? Result<ValueType>(ValueType::kText) : value_type_of(kind));
       auto& target = column[0].boolean().value_or(false) ? stored.item_columns : stored.columns;
-      target.push_back(
-          {column[1].text().value_or(""), type, static_cast<int>(column[3].integer().value_or(0))});
+      target.push_back({column[1].text().value_or(""), type,
+                        static_cast<int>(column[3].integer().value_or(0)), is_set});
     }
     types.push_back(std::move(stored));
   }

@@ -22,6 +22,7 @@ struct StoredColumn {
   std::string name;
   ValueType type = ValueType::kInteger;
   int scale = 0;
+  bool is_set = false;  // kText
 
   std::string physical() const { return "c_" + name; }
 };

@@ -16,7 +16,10 @@ struct ViewParts {
 // The value of a column as people read it; `row` is the table's alias.
 std::string expression(const StoredColumn& column, const std::string& row, size_t number) {
   std::string physical = row + "." + column.physical();
-  if (column.type == ValueType::kText) return "t" + std::to_string(number) + ".text";
+  if (column.type == ValueType::kText) {
+    const std::string text = "t" + std::to_string(number) + ".text";
+    return column.is_set ? "string_split(" + text + ", chr(31))" : text;
+  }
   if (column.type == ValueType::kDecimal && column.scale > 0) {
     // DECIMAL x DECIMAL is exact.
     std::string unit = "0." + std::string(static_cast<size_t>(column.scale) - 1, '0') + "1";

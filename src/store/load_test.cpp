@@ -198,5 +198,23 @@ TEST_F(StoreTest, RowsOutOfOrderOnDiskAreBroughtIntoOrder) {
   EXPECT_EQ(load(), described(january));
 }
 
+TEST_F(StoreTest, SetsOfTextsStaySets) {
+  Delivery delivery = delivery_of(kJanuary, 1);
+  Column interests = Column::text("interests", std::make_shared<Dictionary>());
+  interests.is_set = true;
+  interests.codes = {interests.dictionary->intern("garden\x1Fwine"), kNoCode};
+  delivery.customers.attributes = {interests};
+  ingest(delivery, 40);
+  const auto history = store_->load();
+  ASSERT_TRUE(history);
+  const Column& loaded = history->customer_table().attributes.at(0);
+  EXPECT_TRUE(loaded.is_set);
+  EXPECT_EQ(loaded.dictionary->text(loaded.codes[0]), "garden\x1Fwine");
+  EXPECT_FALSE(loaded.known(1));
+  EXPECT_EQ(*sql().query_integer("SELECT len(interests) FROM customer WHERE customer = 0"), 2);
+  delivery.customers.attributes[0].is_set = false;
+  EXPECT_FALSE(store_->ingest(delivery, on_day(41)));
+}
+
 }  // namespace
 }  // namespace regulars::store

@@ -70,5 +70,27 @@ TEST_F(OrdersTest, ALaterExportWithTheRefundUndoesThePurchase) {
   EXPECT_EQ(money("refund"), 900);
 }
 
+// The file of February brings back what the file of January sold.
+TEST_F(OrdersTest, ARefundFindsItsPurchaseInAnotherFile) {
+  ingest(assembled({{"ann", "1", 10, 500}, {"ann", "2", 11, 300}}, 1), 31);
+  ingest(assembled({{"ann", "1", 40, -200}}, 2), 60);
+  ingest(assembled({{"ann", "1", 41, -300}}, 3), 61);
+  const auto history = store_->load();
+  ASSERT_TRUE(history);
+  const Stream& purchases = *history->stream("purchase");
+  const Stream& refunds = *history->stream("refund");
+  ASSERT_EQ(refunds.size(), 2u);
+  EXPECT_EQ(find_column(refunds.columns, "linked")->numbers, (std::vector<int64_t>{1, 1}));
+  EXPECT_EQ(find_column(refunds.columns, "applies_at")->numbers,
+            (std::vector<int64_t>{on_day(10).micros, on_day(10).micros}));
+  EXPECT_EQ(find_column(purchases.columns, "undone_at")->numbers,
+            (std::vector<int64_t>{on_day(41).micros, kMissing}));
+  EXPECT_EQ(purchases.links.at(0).offset, (std::vector<uint32_t>{0, 2, 2}));
+  // As it was known after January, nothing had come back.
+  const auto then = store_->load(on_day(31));
+  ASSERT_TRUE(then);
+  EXPECT_FALSE(find_column(then->stream("purchase")->columns, "undone_at")->known(0));
+}
+
 }  // namespace
 }  // namespace regulars::store

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "data/link_history.h"
 #include "store/customers.h"
 #include "store/event_reader.h"
 #include "store/event_schema.h"
@@ -17,6 +18,7 @@ void merge_attributes(const EventBatch& rows, CustomerTable& customers) {
   for (const Column& column : rows.columns) {
     Column merged = Column::of(column.name, column.type);
     merged.scale = column.scale;
+    merged.is_set = column.is_set;
     merged.dictionary = column.dictionary;
     const bool text = column.type == ValueType::kText;
     (text ? merged.codes.assign(count, kNoCode) : merged.numbers.assign(count, kMissing));
@@ -78,7 +80,8 @@ Result<History> Store::load(std::optional<Instant> known_at) {
       batches.push_back(std::move(batch));
     }
   }
-  return History::build(std::move(customers.table), std::move(batches));
+  REGULARS_ASSIGN(History history, History::build(std::move(customers.table), std::move(batches)));
+  return link_refunds(std::move(history));
 }
 
 Result<std::vector<Reject>> Store::rejects(std::optional<uint32_t> run) {

@@ -50,7 +50,8 @@ class Store {
                               const Progress& progress = {});
 
   // Everything as known at an instant, the newest versions when it is not given: customers by
-  // their stored number, events by customer, time and id. Event ids are the store's.
+  // their stored number, events by customer, time and id. Event ids are the store's. Refunds are
+  // joined to their purchases, whatever files they came in (data/link_history.h).
   Result<History> load(std::optional<Instant> known_at = {});
 
   // Rejects of a run, or of all runs; `raw` is empty once it has expired.

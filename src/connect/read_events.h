@@ -1,0 +1,10 @@
+// Private to connect: sources of kind events (read_source.h says what becomes of them).
+#pragma once
+
+#include "connect/source_reading.h"
+
+namespace regulars::connect {
+
+Result<SourceContents> read_events(SourceReading reading);
+
+}  // namespace regulars::connect
