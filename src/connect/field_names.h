@@ -9,7 +9,7 @@
 
 namespace regulars::connect {
 
-// A name that rules can use: "value.offer id" -> "offer_id", "Größe (cm)" -> "groesse_cm". Empty
+// A name that rules can use: "value.offer id" -> "offer_id", "Sizes (cm)" -> "sizes_cm". Empty
 // when nothing of the name can be kept.
 std::string field_name_of(std::string_view column);
 

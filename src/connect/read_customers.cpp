@@ -171,9 +171,10 @@ Result<void> CustomersReader::read() {
   REGULARS_TRY(reading_.each_row([&](const RowBatch& batch, size_t row) { read_row(batch, row); }));
   EventBatch changes = changes_->take();
   if (changes.size() > 0) reading_.contents.events.push_back(std::move(changes));
+  const size_t customers = customers_->size();
   reading_.contents.customers = customers_->take();
   for (Constant& constant : constants_) {
-    while (constant.values.size() < customers_->size()) {
+    while (constant.values.size() < customers) {
       constant.reader.append_unknown(constant.values);
     }
     reading_.contents.customers.attributes.push_back(std::move(constant.values));

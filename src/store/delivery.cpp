@@ -31,4 +31,16 @@ Delivery delivery_of_orders(std::string source, Assembled orders, const Intake& 
   return delivery;
 }
 
+Delivery delivery_of_source(std::string source, SourceContents contents) {
+  Delivery delivery;
+  delivery.source = std::move(source);
+  delivery.files = std::move(contents.files);
+  delivery.customers = std::move(contents.customers);
+  delivery.events = std::move(contents.events);
+  delivery.rejects = std::move(contents.rejects);
+  delivery.rows = contents.rows;
+  delivery.key_column = std::move(contents.key_column);
+  return delivery;
+}
+
 }  // namespace regulars::store

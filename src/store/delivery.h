@@ -10,6 +10,7 @@
 #include "data/history.h"
 #include "data/intake.h"
 #include "data/order_lines.h"
+#include "data/source_contents.h"
 
 namespace regulars::store {
 
@@ -59,6 +60,10 @@ struct IngestReport {
 
 // The orders of a source as read (Intake) and assembled.
 Delivery delivery_of_orders(std::string source, Assembled orders, const Intake& intake);
+
+// The events and customers of a declared source as read (data/source_contents.h); its reference
+// table goes to store_reference.
+Delivery delivery_of_source(std::string source, SourceContents contents);
 
 // Called before each step of an ingest with words for a person ("events of type purchase").
 using Progress = std::function<void(std::string_view step)>;

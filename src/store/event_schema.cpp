@@ -28,9 +28,30 @@ const TypeName* find_type(ValueType type) {
   return found == std::end(kTypeNames) ? nullptr : found;
 }
 
-constexpr const char* kOwnNames[] = {"store_info",      "source",      "source_file", "run",
-                                     "reject",          "identity",    "customer",    "event_type",
-                                     "customer_record", "event_column"};
+constexpr const char* kOwnNames[] = {"store_info",
+                                     "source",
+                                     "source_file",
+                                     "run",
+                                     "reject",
+                                     "identity",
+                                     "customer",
+                                     "event_type",
+                                     "customer_record",
+                                     "event_column",
+                                     "reference_column",
+                                     "file_seen",
+                                     "read_up_to",
+                                     "project_run",
+                                     "run_step",
+                                     "population_snapshot",
+                                     "segment_version",
+                                     "membership",
+                                     "membership_statement",
+                                     "membership_row",
+                                     "membership_history",
+                                     "score",
+                                     "score_row",
+                                     "export_state"};
 
 bool is_plain_name(const std::string& name) {
   const auto plain = [](char c) {
@@ -51,6 +72,7 @@ Result<void> check_type_name(const std::string& type) {
   const bool ours =
       std::find(std::begin(kOwnNames), std::end(kOwnNames), type) != std::end(kOwnNames) ||
       type.rfind("event_", 0) == 0 || type.rfind("item_", 0) == 0 || type.rfind("text_", 0) == 0 ||
+      type.rfind("reference_", 0) == 0 ||
       (type.size() >= 5 && type.compare(type.size() - 5, 5, "_item") == 0);
   if (ours) return bad_name("event type", type, "has a name that the store needs itself");
   return {};
@@ -75,8 +97,6 @@ Result<void> check_columns(const std::vector<Column>& columns) {
 
 constexpr const char* kSetKind = "set";  // of texts
 
-std::string kind_of(ValueType type, bool is_set) { return is_set ? kSetKind : to_string(type); }
-
 // One of a type's two tables while it is being fitted.
 struct Fitting {
   sql::Connection& connection;
@@ -100,7 +120,7 @@ Result<void> add_column(Fitting& fitting, const Column& column) {
       const auto inserted,
       fitting.connection.execute("INSERT INTO event_column VALUES (?, ?, ?, ?, ?, ?)", fitting.type,
                                  fitting.in_items, fitting.stored.size(), added.name,
-                                 kind_of(added.type, added.is_set), added.scale));
+                                 kind_name(added.type, added.is_set), added.scale));
   static_cast<void>(inserted);
   fitting.stored.push_back(added);
   fitting.changed = true;
@@ -118,8 +138,8 @@ Result<void> widen_column(Fitting& fitting, StoredColumn& stored, const Column& 
   if (!is_number(stored.type) || !is_number(column.type)) {
     return Error(ErrorCode::kBadDefinition,
                  "column '" + column.name + "' of " + fitting.type + " holds " +
-                     kind_of(column.type, column.is_set) + " values, but " +
-                     kind_of(stored.type, stored.is_set) + " values were stored before",
+                     kind_name(column.type, column.is_set) + " values, but " +
+                     kind_name(stored.type, stored.is_set) + " values were stored before",
                  "Map the column as before, or give it another name.");
   }
   const int scale = std::max(stored.scale, column.scale);
@@ -182,19 +202,27 @@ Result<void> create_items(sql::Connection& connection, StoredType& stored) {
   return {};
 }
 
-Result<ValueType> value_type_of(const std::string& name) {
-  for (const TypeName& row : kTypeNames) {
-    if (name == row.name) return row.type;
-  }
-  return Error(ErrorCode::kBadData,
-               "the project database holds columns of unknown type '" + name + "'");
-}
-
 }  // namespace
 
 const char* to_string(ValueType type) {
   const TypeName* row = find_type(type);
   return row == nullptr ? "real" : row->name;
+}
+
+std::string kind_name(ValueType type, bool is_set) { return is_set ? kSetKind : to_string(type); }
+
+Result<StoredKind> stored_kind(const std::string& name) {
+  if (name == kSetKind) return StoredKind{ValueType::kText, true};
+  for (const TypeName& row : kTypeNames) {
+    if (name == row.name) return StoredKind{row.type, false};
+  }
+  return Error(ErrorCode::kBadData,
+               "the project database holds columns of unknown type '" + name + "'");
+}
+
+Result<void> check_names(const std::string& table, const std::vector<Column>& columns) {
+  if (!is_plain_name(table)) return bad_name("table", table, "is not a usable name");
+  return check_columns(columns);
 }
 
 Result<std::vector<StoredType>> read_schema(sql::Connection& connection) {
@@ -211,13 +239,10 @@ Result<std::vector<StoredType>> read_schema(sql::Connection& connection) {
                                           "event_column WHERE type = ? ORDER BY position",
                                           stored.type));
     for (const auto& column : columns) {
-      const std::string kind = column[2].text().value_or("");
-      const bool is_set = kind == kSetKind;
-      REGULARS_ASSIGN(const ValueType type,
-                      is_set ? Result<ValueType>(ValueType::kText) : value_type_of(kind));
+      REGULARS_ASSIGN(const StoredKind kind, stored_kind(column[2].text().value_or("")));
       auto& target = column[0].boolean().value_or(false) ? stored.item_columns : stored.columns;
-      target.push_back({column[1].text().value_or(""), type,
-                        static_cast<int>(column[3].integer().value_or(0)), is_set});
+      target.push_back({column[1].text().value_or(""), kind.type,
+                        static_cast<int>(column[3].integer().value_or(0)), kind.is_set});
     }
     types.push_back(std::move(stored));
   }

@@ -48,4 +48,16 @@ Result<StoredType> fit_schema(sql::Connection& connection, const EventBatch& bat
 
 const char* to_string(ValueType type);
 
+// The kind of a column as the tables of columns name it: "integer" ... and "set" (of texts).
+std::string kind_name(ValueType type, bool is_set);
+struct StoredKind {
+  ValueType type = ValueType::kText;
+  bool is_set = false;
+};
+// kBadData: no kind that we know.
+Result<StoredKind> stored_kind(const std::string& name);
+
+// kBadDefinition: the name of a reference table or of one of its columns cannot be used.
+Result<void> check_names(const std::string& table, const std::vector<Column>& columns);
+
 }  // namespace regulars::store

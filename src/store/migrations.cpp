@@ -74,6 +74,104 @@ CREATE VIEW customer AS
          min(recorded_at) AS recorded_at
   FROM customer_record GROUP BY customer;
 )sql"},
+    {2, "reference tables, results, runs, files seen", R"sql(
+CREATE TABLE reference_column (
+  table_name VARCHAR NOT NULL,
+  position INTEGER NOT NULL,
+  name VARCHAR NOT NULL,
+  value_type VARCHAR NOT NULL,
+  scale INTEGER NOT NULL
+);
+-- One row per file that was read, as it was then.
+CREATE TABLE file_seen (
+  source VARCHAR NOT NULL,
+  path VARCHAR NOT NULL,
+  bytes UBIGINT NOT NULL,
+  modified_at TIMESTAMP NOT NULL,
+  content_hash UBIGINT NOT NULL,
+  read_at TIMESTAMP NOT NULL
+);
+-- How far a source that tells what is new has been read.
+CREATE TABLE read_up_to (source VARCHAR NOT NULL, value VARCHAR NOT NULL, read_at TIMESTAMP NOT NULL);
+CREATE TABLE project_run (
+  run UINTEGER NOT NULL,
+  as_of TIMESTAMP NOT NULL,
+  definitions VARCHAR NOT NULL,
+  state VARCHAR NOT NULL,
+  started TIMESTAMP NOT NULL,
+  finished TIMESTAMP,
+  message VARCHAR NOT NULL
+);
+CREATE TABLE run_step (
+  run UINTEGER NOT NULL,
+  name VARCHAR NOT NULL,
+  state VARCHAR NOT NULL,
+  started TIMESTAMP NOT NULL,
+  finished TIMESTAMP,
+  counts VARCHAR NOT NULL,
+  message VARCHAR NOT NULL
+);
+CREATE TABLE population_snapshot (
+  id VARCHAR NOT NULL,
+  cut_off TIMESTAMP NOT NULL,
+  recorded_at TIMESTAMP NOT NULL,
+  populations VARCHAR NOT NULL,
+  words VARCHAR NOT NULL
+);
+CREATE TABLE segment_version (
+  segment VARCHAR NOT NULL,
+  version VARCHAR NOT NULL,
+  text VARCHAR NOT NULL,
+  recorded_at TIMESTAMP NOT NULL
+);
+-- The instants at which it was stated who is in a segment.
+CREATE TABLE membership_statement (
+  segment VARCHAR NOT NULL,
+  version VARCHAR NOT NULL,
+  as_of TIMESTAMP NOT NULL,
+  recorded_at TIMESTAMP NOT NULL,
+  run UINTEGER NOT NULL
+);
+-- A row says from when to when somebody is in a segment, and from when to when that was believed.
+CREATE TABLE membership_row (
+  row BIGINT NOT NULL,
+  segment VARCHAR NOT NULL,
+  customer UINTEGER NOT NULL,
+  valid_from TIMESTAMP NOT NULL,
+  valid_to TIMESTAMP,
+  recorded_from TIMESTAMP NOT NULL,
+  recorded_to TIMESTAMP,
+  change VARCHAR NOT NULL,
+  cause VARCHAR NOT NULL,
+  run UINTEGER NOT NULL
+);
+CREATE TABLE score_row (
+  score VARCHAR NOT NULL,
+  version VARCHAR NOT NULL,
+  customer UINTEGER NOT NULL,
+  as_of TIMESTAMP NOT NULL,
+  value DOUBLE NOT NULL,
+  recorded_from TIMESTAMP NOT NULL,
+  recorded_to TIMESTAMP,
+  run UINTEGER NOT NULL
+);
+CREATE TABLE export_state (
+  export VARCHAR NOT NULL,
+  customer UINTEGER NOT NULL,
+  content_hash UBIGINT NOT NULL,
+  exported_at TIMESTAMP NOT NULL,
+  run UINTEGER NOT NULL
+);
+CREATE VIEW membership AS
+  SELECT segment, customer, valid_from, recorded_from AS recorded_at, cause, run
+  FROM membership_row WHERE recorded_to IS NULL AND valid_to IS NULL;
+CREATE VIEW membership_history AS
+  SELECT segment, customer, valid_from, valid_to, recorded_from, recorded_to, change, cause, run
+  FROM membership_row;
+CREATE VIEW score AS
+  SELECT score, version, customer, as_of, value, recorded_from AS recorded_at, run
+  FROM score_row WHERE recorded_to IS NULL;
+)sql"},
 };
 
 // Tables that are not ours, in a database without store_info.

@@ -8,6 +8,7 @@
 #include "store/event_schema.h"
 #include "store/ingest.h"
 #include "store/migrations.h"
+#include "store/reference_tables.h"
 
 namespace regulars::store {
 namespace {
@@ -82,6 +83,12 @@ Result<History> Store::load(std::optional<Instant> known_at) {
   }
   REGULARS_ASSIGN(History history, History::build(std::move(customers.table), std::move(batches)));
   return link_refunds(std::move(history));
+}
+
+Result<ProjectData> Store::load_project(std::optional<Instant> known_at) {
+  REGULARS_ASSIGN(History history, load(known_at));
+  REGULARS_ASSIGN(std::vector<ReferenceData> tables, load_references(connection_, known_at));
+  return ProjectData{std::move(history), std::move(tables)};
 }
 
 Result<std::vector<Reject>> Store::rejects(std::optional<uint32_t> run) {

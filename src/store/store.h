@@ -26,6 +26,7 @@
 #include "base/time.h"
 #include "data/history.h"
 #include "data/intake.h"
+#include "data/reference_data.h"
 #include "sql/database.h"
 #include "store/delivery.h"
 
@@ -33,6 +34,11 @@ namespace regulars::store {
 
 // How long records that could not be read are kept as they were.
 constexpr Duration kRawTextKept = days(30);
+
+struct ProjectData {
+  History history;
+  std::vector<ReferenceData> tables;
+};
 
 class Store {
  public:
@@ -53,6 +59,11 @@ class Store {
   // their stored number, events by customer, time and id. Event ids are the store's. Refunds are
   // joined to their purchases, whatever files they came in (data/link_history.h).
   Result<History> load(std::optional<Instant> known_at = {});
+
+  // The history with the reference tables beside it, as known at the same instant. Attributes that
+  // change are the stream attribute_change, constants stand in the table of customers; columns of
+  // tables come beside events with attach (data/attach.h).
+  Result<ProjectData> load_project(std::optional<Instant> known_at = {});
 
   // Rejects of a run, or of all runs; `raw` is empty once it has expired.
   Result<std::vector<Reject>> rejects(std::optional<uint32_t> run = {});

@@ -33,7 +33,7 @@ TEST_F(StoreFileTest, SurvivesClosing) {
   }
   auto store = Store::open(path_, on_day(40));
   ASSERT_TRUE(store) << store.error().to_string();
-  EXPECT_EQ(store->format(), 1);
+  EXPECT_EQ(store->format(), 2);
   EXPECT_EQ(describe(*store->load()), described(january));
 }
 
