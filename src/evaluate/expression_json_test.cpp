@@ -48,6 +48,17 @@ TEST(ExpressionJson, TreeToJsonToTreeIsTheIdentity) {
           R"({"avg":"purchase","of":{"item":"price"},"over":{"last":"quarter"}})",
           R"({"last":"purchase","of":"at","over":{"calendar_days":7}})",
           R"({"min":"visit","of":"at","over":{"this":"week"}})",
+          R"({"leaf":"hour"})",
+          R"({"hour":[],"own_zone":true})",
+          R"({"hour":[{"leaf":"as_of"}]})",
+          R"({"year":[{"attribute":"born"}],"own_zone":true})",
+          R"({"elapsed":[{"leaf":"event_at"}],"over":{"rolling":"1h"}})",
+          R"({"in_window":[{"attribute":"due"}],"over":{"ahead":"14d","own_zone":true}})",
+          R"({"in_window":[{"attribute":"due"}],"over":{}})",
+          R"({"customer_id":[]})",
+          R"({"bucket":[10],"name":"spring"})",
+          R"({"linked_sum":[],"event":"refund","column":"amount"})",
+          R"({"sum":"purchase","of":{"each_item":{"*":[{"item":"price"},2]}}})",
           R"({"count":"visit","over":{"from":"2024-01-01T00:00:00Z","until":"2024-02-01T00:00:00Z"}})",
       }) {
     expect_identity(json);

@@ -124,5 +124,24 @@ TEST(Window, ImpossibleOnesAreRefused) {
   EXPECT_FALSE(check_window(absolute(at(2024, 1, 1), at(2024, 1, 1))));
 }
 
+TEST(Window, AheadEndsLaterThanTheAsOf) {
+  const Zone zone = Zone::find("Europe/Berlin").value();
+  const Instant t = zone.at(to_day({2024, 3, 30}), hours(12).micros);
+  Window window;
+  window.kind = Window::Kind::kAhead;
+  window.from = days(1);
+  EXPECT_EQ(bounds_of(window, t, zone).after, t);
+  EXPECT_EQ(bounds_of(window, t, zone).upto, t + hours(24));
+  window.kind = Window::Kind::kAheadMonths;
+  window.from_months = 1;
+  EXPECT_EQ(bounds_of(window, t, zone).upto, zone.at(to_day({2024, 4, 30}), hours(12).micros));
+  window.kind = Window::Kind::kAheadDays;
+  window.count = 1;  // the day of 23 hours
+  EXPECT_EQ(bounds_of(window, t, zone).upto, t + hours(12 + 23) - microseconds(1));
+  window.kind = Window::Kind::kAhead;
+  window.from = Duration{INT64_MAX};
+  EXPECT_EQ(bounds_of(window, t, zone).upto.micros, INT64_MAX);
+}
+
 }  // namespace
 }  // namespace regulars::evaluate

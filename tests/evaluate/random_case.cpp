@@ -107,6 +107,29 @@ EventBatch events(Random& random, const char* type, size_t customers, bool items
   return batch;
 }
 
+// Some of the customer's events of another type for each event of a stream.
+EventLinks links(Random& random, const Stream& from, const Stream& to, size_t customers) {
+  EventLinks made{to.type, {0}, {}};
+  for (size_t c = 0; c < customers; ++c) {
+    for (uint32_t row = from.offset[c]; row < from.offset[c + 1]; ++row) {
+      for (uint32_t other = to.offset[c]; other < to.offset[c + 1]; ++other) {
+        if (random.chance(0.2)) made.rows.push_back(other);
+      }
+      made.offset.push_back(static_cast<uint32_t>(made.rows.size()));
+    }
+  }
+  return made;
+}
+
+History with_links(Random& random, const History& history) {
+  std::vector<Stream> streams = history.streams();
+  for (size_t i = 0; i < 2; ++i) {
+    EventLinks made = links(random, streams[i], streams[1 - i], history.customers());
+    if (random.chance(0.8)) streams[i].links.push_back(std::move(made));
+  }
+  return History::of_streams(history.customer_table(), std::move(streams));
+}
+
 // Makes trees. A place is outside `where`, inside for an event, or inside for an item.
 class TreeMaker {
  public:
@@ -423,7 +446,7 @@ History random_history(Random& random) {
   for (size_t c = 0; c < customers; ++c) {
     if (!has_events[c] || random.chance(0.5)) table.known_from[c] = random_instant(random);
   }
-  return History::build(std::move(table), std::move(batches)).value();
+  return with_links(random, History::build(std::move(table), std::move(batches)).value());
 }
 
 ExpressionPtr random_tree(Random& random) {

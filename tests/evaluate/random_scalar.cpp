@@ -15,7 +15,7 @@ class ScalarMaker {
       : random_(random), inside_(inside), part_(part) {}
 
   ExpressionPtr number() {
-    switch (random_.below(11)) {
+    switch (random_.below(12)) {
       case 0:
         return make(one_of<3>({Op::kAbs, Op::kRound, Op::kFloor}), {part_("number")});
       case 1:
@@ -30,6 +30,7 @@ class ScalarMaker {
       case 5:
         return bucket();
       case 6:
+      case 7:
         return inside_ ? linked() : bucket();
       default:
         return time_number();
