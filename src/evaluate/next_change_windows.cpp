@@ -156,7 +156,9 @@ Result<Motion> ChangeFinder::in_window(const Expression& e) {
   Instant at{value->number};
   const Zone& own = zone(e.own_zone || e.window->own_zone);
   if (value->type == ValueType::kDay) at = own.start_of(Day{static_cast<int32_t>(value->number)});
-  REGULARS_ASSIGN(const WindowEdges ends, edges(*e.window));
+  Window window = *e.window;
+  window.own_zone = window.own_zone || e.own_zone;
+  REGULARS_ASSIGN(const WindowEdges ends, edges(window));
   for (const Edge* edge : {&ends.after, &ends.upto}) {
     add(next_crossing(*edge, now(), limit_, at));
   }
