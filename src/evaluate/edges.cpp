@@ -22,9 +22,9 @@ std::optional<Instant> months_reach(const Edge& edge, Instant t, Instant limit, 
   const auto holds = [&](Instant x) { return edge.at(x) >= s; };
   const Instant about = edge.zone->add_months(s, -edge.months);
   const Instant end = std::min(limit, about + kMostClamped);
-  for (Instant x = std::max(t, about - kMostClamped); x < end;) {
-    const Instant next = std::min(next_boundary(*edge.zone, x), end);
-    const Instant last = next == end ? end : next - microseconds(1);
+  for (Instant x = std::max(t, about - kMostClamped); x <= end;) {
+    const Instant next = next_boundary(*edge.zone, x);
+    const Instant last = std::min(next - microseconds(1), end);
     if (x > t && holds(x)) return x;
     if (holds(last)) return bisected(x, last, holds);
     x = next;

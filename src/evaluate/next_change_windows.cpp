@@ -39,7 +39,6 @@ Result<WindowEdges> ChangeFinder::edges(const Window& window) {
   const Zone* own = &zone(window.own_zone);
   if (window.kind == Window::Kind::kSession) return WindowEdges{never(), as_of_itself()};
   if (window.kind == Window::Kind::kAnchored) {
-    REGULARS_TRY(settle(*window.anchor));
     const Result<Value> anchor = value_at(*window.anchor, now());
     if (!anchor || !anchor->known) return WindowEdges{never(), never()};
     const Instant begin = anchor->type == ValueType::kDay
@@ -138,6 +137,7 @@ void ChangeFinder::changes_by_age(const Expression& e, const Stream& stream) {
 Result<Motion> ChangeFinder::aggregate(const Expression& e) {
   const Aggregate& a = *e.aggregate;
   const Stream* stream = question_.history->stream(a.event);
+  if (a.window.anchor != nullptr) REGULARS_TRY(settle(*a.window.anchor));
   if (stream == nullptr) return Motion{};
   REGULARS_TRY(window_changes(a.window, *stream));
   const bool items = a.value.kind == AggregateValue::Kind::kItemColumn ||
@@ -151,13 +151,14 @@ Result<Motion> ChangeFinder::aggregate(const Expression& e) {
 
 Result<Motion> ChangeFinder::in_window(const Expression& e) {
   REGULARS_TRY(settle(*e.arguments[0]));
+  if (e.window->anchor != nullptr) REGULARS_TRY(settle(*e.window->anchor));
   const Result<Value> value = value_at(*e.arguments[0], now());
   if (!value || !value->known) return Motion{};
   Instant at{value->number};
   const Zone& own = zone(e.own_zone || e.window->own_zone);
   if (value->type == ValueType::kDay) at = own.start_of(Day{static_cast<int32_t>(value->number)});
   Window window = *e.window;
-  window.own_zone = window.own_zone || e.own_zone;
+  window.own_zone = e.own_zone || window.own_zone;
   REGULARS_ASSIGN(const WindowEdges ends, edges(window));
   for (const Edge* edge : {&ends.after, &ends.upto}) {
     add(next_crossing(*edge, now(), limit_, at));
@@ -167,6 +168,7 @@ Result<Motion> ChangeFinder::in_window(const Expression& e) {
 
 Result<Motion> ChangeFinder::sequence(const Expression& e) {
   const Sequence& s = *e.sequence;
+  if (s.window.anchor != nullptr) REGULARS_TRY(settle(*s.window.anchor));
   for (const Sequence::Step& step : s.steps) {
     const Stream* stream = question_.history->stream(step.event);
     if (stream == nullptr) continue;
