@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 
 #include "evaluate/evaluate.h"
 #include "evaluate/expression_json.h"
+#include "evaluate/timeline.h"
 
 namespace regulars::evaluate {
 namespace {
@@ -162,6 +164,30 @@ std::optional<std::string> disagreement(const Questions& q) {
   for (const Way& way : ways) {
     if (const auto found = difference(q, expected, way.run())) {
       return std::string(way.name) + ": " + *found;
+    }
+  }
+  return {};
+}
+
+std::optional<std::string> disagreement_by_steps(const Questions& q) {
+  if (q.as_of.empty()) return {};
+  const auto [first, last] = std::minmax_element(q.as_of.begin(), q.as_of.end());
+  for (const Definition& definition : q.definitions) {
+    for (CustomerNumber c = 0; c < q.history->customers(); ++c) {
+      Question question{q.history, c, *first, q.zone, q.given};
+      const auto line = timeline(definition.expression, question, *first - weeks(6), *last);
+      if (!line && line.error().code() == ErrorCode::kUnsupported) continue;
+      if (!line) return line.error().to_string();
+      for (const Instant t : q.as_of) {
+        const auto after =
+            std::upper_bound(line->begin(), line->end(), t,
+                             [](Instant at, const ValueFrom& value) { return at < value.at; });
+        question.as_of = t;
+        const auto wanted = evaluate_reference(*definition.expression, question);
+        if (wanted && plain(*wanted) == plain((after - 1)->value)) continue;
+        return fmt::format("by steps: '{}' of customer {} as of {}: found {}", definition.name,
+                           q.history->customer_id(c), to_iso(t), to_string((after - 1)->value));
+      }
     }
   }
   return {};

@@ -26,6 +26,11 @@ Result<Table> by_reference(const Questions& questions);
 // an answer too: all must fail with the same code.
 std::optional<std::string> disagreement(const Questions& questions);
 
+// The first answer of the reference that is not what stepping from change to change leads to, from
+// some weeks before the first instant on; empty when there is none. Trees whose changes cannot be
+// told are left out.
+std::optional<std::string> disagreement_by_steps(const Questions& questions);
+
 std::string to_string(const Value& value);
 
 }  // namespace regulars::evaluate

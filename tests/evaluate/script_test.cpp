@@ -52,6 +52,8 @@ void expect_agreement(const Script& script, Table& table, std::vector<History>& 
     table = std::move(*found);
     const auto difference = disagreement(questions);
     EXPECT_FALSE(difference) << *difference;
+    const auto by_steps = disagreement_by_steps(questions);
+    EXPECT_FALSE(by_steps) << *by_steps;
     return;
   }
   for (const Instant t : script.as_of) {
@@ -64,6 +66,8 @@ void expect_agreement(const Script& script, Table& table, std::vector<History>& 
     table.push_back(std::move((*found)[0]));
     const auto difference = disagreement(questions);
     EXPECT_FALSE(difference) << *difference;
+    const auto by_steps = disagreement_by_steps(questions);
+    EXPECT_FALSE(by_steps) << *by_steps;
   }
 }
 
