@@ -47,6 +47,7 @@ ALLOWED = {
 # Foreign headers that only some modules may see: (pattern, modules, what to do instead).
 FOREIGN = [
     (r"duckdb\.h", {"sql"}, "use the wrapper in src/sql"),
+    (r"libpq-fe\.h", {"connect"}, "use connect/read_postgres.h or write_postgres.h"),
     (r"CLI/.*", {"cli"}, "command lines are parsed in src/cli"),
     (r"iostream", {"cli", "server"}, "return a result; only the edges print"),
     (r"fstream", {"base"}, "use base/files.h"),
