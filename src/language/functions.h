@@ -50,6 +50,7 @@ enum Clause : uint8_t {
   kTakesAtLeast = 8,
   kTakesOver = 16,
   kOutsideWhere = 32,  // looks at the whole customer: may not stand in the `where` of an event
+  kAlsoWord = 64,      // may be written without brackets, too
 };
 
 struct FunctionRow {

@@ -1,9 +1,8 @@
 // Rules that are wrong or doubtful, each in a file of tests/language/wrong_rules: the rule, a line
-// of dashes, and what a person is told. With REGULARS_RENEW=1 the second part is written anew, to
-// be read before it is kept.
+// of three dashes, and what a person is told. With REGULARS_RENEW=1 the second part is written
+// anew, to be read before it is kept.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdlib>
 
 #include "base/files.h"
@@ -14,7 +13,7 @@
 namespace regulars::language {
 namespace {
 
-constexpr std::string_view kLine = "\n----\n";
+constexpr std::string_view kLine = "\n---\n";
 
 std::string told(const std::string& rule) {
   const Result<NodePtr> tree = parse(rule);

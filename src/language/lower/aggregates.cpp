@@ -8,7 +8,6 @@ namespace {
 using evaluate::AggregateKind;
 using evaluate::make;
 using evaluate::Op;
-using Value = evaluate::AggregateValue::Kind;
 
 bool is_exact_number(const Typed& value) {
   return value.type.untyped || (value.is_number() && evaluate::is_exact(value.type));
@@ -16,19 +15,16 @@ bool is_exact_number(const Typed& value) {
 
 Error wrong_value(const Lowering& at, const Node& node, const Target& target, const char* needed) {
   const std::string what = target.whole ? "the event by itself" : kind_of(target.read);
-  std::string hint;
-  if (target.whole) {
-    std::vector<std::string> numbers;
-    for (const std::string& name : field_names(at.scope, target.event, target.items)) {
-      const auto field = field_of(at.scope, target.event, name, target.items);
-      if (field && evaluate::is_number(field->type)) {
-        numbers.push_back((target.items ? "item." : target.event + ".") + name);
-      }
+  std::vector<std::string> numbers;
+  for (const std::string& name : field_names(at.scope, target.event, target.items)) {
+    const auto field = field_of(at.scope, target.event, name, target.items);
+    if (field && evaluate::is_number(field->type)) {
+      numbers.push_back((target.items ? "item." : target.event + ".") + name);
     }
-    if (target.event == "purchase" && !target.items) numbers.emplace_back("purchase.net");
-    hint = numbers.empty() ? "count(" + target.event + ") counts them"
-                           : "say of which field. " + list_of(numbers);
   }
+  if (target.event == "purchase" && !target.items) numbers.insert(numbers.begin(), "purchase.net");
+  const std::string hint = numbers.empty() ? "count(" + target.event + ") counts them"
+                                           : "numbers of it: " + list_of(numbers).substr(11);
   return at.error(
       node.arguments[0]->extent,
       quoted(node.text) + " takes " + needed + "; " + at.source(*node.arguments[0]) + " is " + what,

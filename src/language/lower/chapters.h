@@ -81,7 +81,6 @@ REGULARS_LOWER(lower_months_since);
 REGULARS_LOWER(lower_years_since);
 REGULARS_LOWER(lower_days_until);
 REGULARS_LOWER(lower_age);
-REGULARS_LOWER(lower_age_word);
 REGULARS_LOWER(lower_birthday);
 REGULARS_LOWER(lower_anniversary);
 REGULARS_LOWER(lower_year);

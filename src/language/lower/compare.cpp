@@ -40,6 +40,8 @@ Error unlike(const Lowering& at, const Sides& sides, const Typed& a, const Typed
     hint = "a text stands in quotes: '" + at.source(sides.b) + "'";
   } else if (b.is_literal() && b.is_text() && a.is_number()) {
     hint = "a number stands without quotes";
+  } else if (a.is_point() && b.is_number()) {
+    hint = "how long ago is days_since(" + at.source(sides.a) + ")";
   }
   return at.error(sides.whole.extent,
                   at.source(sides.a) + " is " + kind_of(a) + ", " + at.source(sides.b) + " is " +

@@ -230,7 +230,8 @@ Result<Typed> lower_name(Lowering& at, const Node& node) {
     return *std::move(found);
   }
   const FunctionRow* row = find_function(node.text);
-  if (row != nullptr && row->least < 0 && row->lower != nullptr) {
+  const bool word = row != nullptr && (row->least < 0 || (row->clauses & kAlsoWord) != 0);
+  if (word && row->lower != nullptr) {
     if (at.event != nullptr && (row->clauses & kOutsideWhere) != 0) return not_in_where(at, node);
     return row->lower(at, node);
   }

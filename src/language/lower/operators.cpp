@@ -84,6 +84,14 @@ Result<Typed> lower_within(Lowering& at, const Node& node) {
   }
   if (value.is_point() || (value.type.untyped && !value.time)) {
     REGULARS_ASSIGN(const Window window, window_of_within(at, *node.span));
+    const bool ahead =
+        node.span->kind == Span::Kind::kNext || node.span->kind == Span::Kind::kNextCalendar;
+    const auto& read = value.expression->aggregate;
+    if (ahead && read && read->value.kind == evaluate::AggregateValue::Kind::kAt) {
+      at.warn(node.extent, "events lie in the past, and this asks for the time ahead: write " +
+                               at.source(*node.arguments[0]) + " within last " +
+                               to_words(node.span->amount));
+    }
     return negate_if(node.negated, evaluate::in_window(value.expression, window));
   }
   return at.error(node.arguments[0]->extent,

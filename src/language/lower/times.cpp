@@ -162,13 +162,12 @@ Result<Typed> lower_years_since(Lowering& at, const Node& node) {
 }
 
 Result<Typed> lower_age(Lowering& at, const Node& node) {
+  if (node.arguments.empty()) {
+    const std::optional<Typed> born = birth_date(at);
+    return born ? age_of(born->expression) : nothing_of({ValueType::kInteger});
+  }
   REGULARS_ASSIGN(const Typed born, point_argument(at, *node.arguments[0]));
   return age_of(born.expression);
-}
-
-Result<Typed> lower_age_word(Lowering& at, const Node&) {
-  const std::optional<Typed> born = birth_date(at);
-  return born ? age_of(born->expression) : nothing_of({ValueType::kInteger});
 }
 
 Result<Typed> lower_birthday(Lowering& at, const Node&) {

@@ -57,6 +57,12 @@ bool is_equality_with_text(const Node& node) {
 void warn_about_range(Lowering& at, const Node& node, Op op, const Typed& value,
                       const Typed& literal) {
   const double x = number_of(literal.expression->literal);
+  const Node& left = *node.arguments[0];
+  const bool mean = left.kind == Kind::kCall && (left.text == "avg" || left.text == "median");
+  if (mean && op == Op::kEqual && x == 0) {
+    at.warn(node.extent, "the " + left.text + " of nothing is unknown, not 0: to ask for nothing " +
+                             "write count(...) = 0");
+  }
   const Verdict found = verdict(op, value, x);
   if (found == Verdict::kOpen) return;
   const std::string what = at.source(*node.arguments[0]);

@@ -45,11 +45,12 @@ Rows elapsed() {
        "integer",
        "Whole years since a birth date; without argument of the attribute birth_date.",
        "Unknown without a birth date.",
-       {{"age(birth_date) between 18 and 35", "from 18 to 35, both included"}},
+       {{"age between 18 and 35", "the same"},
+        {"age(birth_date) between 18 and 35", "from 18 to 35, both included"}},
        lower_age,
+       0,
        1,
-       1,
-       kNoClause},
+       kAlsoWord},
   };
 }
 
