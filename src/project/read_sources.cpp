@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/files_within.h"
+#include "project/order_roles.h"
 #include "project/read_parts.h"
 
 namespace regulars::project {
@@ -10,13 +11,11 @@ namespace {
 
 using Kind = SourceDeclaration::Kind;
 
-// The roles of columns of order files (ColumnMapping).
-const std::vector<std::string> kOrderRoles = {
-    "customer",     "customer_email", "time",      "time_of_day", "order", "product",
-    "product_name", "category",       "brand",     "quantity",    "price", "amount",
-    "discount",     "refund",         "refund_of", "cost",        "tax",   "shipping",
-    "currency",     "status",         "cancelled", "channel",     "store", "country",
-    "opt_in",       "event"};
+std::vector<std::string> order_role_names() {
+  std::vector<std::string> names;
+  for (const OrderRole& role : kOrderRoles) names.emplace_back(role.name);
+  return names;
+}
 
 class SourceReader {
  public:
@@ -125,12 +124,12 @@ class SourceReader {
   void read_columns() {
     const YamlNode* columns = section_.value("columns");
     if (columns == nullptr || !reader_.is_map(*columns, "'columns'")) return;
+    const std::vector<std::string> roles = order_role_names();
     for (const auto& [key, value] : columns->entries) {
-      const bool known =
-          std::find(kOrderRoles.begin(), kOrderRoles.end(), key->text) != kOrderRoles.end();
+      const bool known = std::find(roles.begin(), roles.end(), key->text) != roles.end();
       if (source_.kind == Kind::kOrders && !known) {
         reader_.fault(*key, fmt::format("orders have no column for '{}'", key->text),
-                      near_hint(key->text, kOrderRoles));
+                      near_hint(key->text, roles));
       }
       if (auto column = reader_.text(*value, fmt::format("column '{}'", key->text))) {
         source_.columns[key->text] = *std::move(column);
