@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "base/files_within.h"
 #include "project/project.h"
@@ -35,6 +37,7 @@ class Loader {
     check_endings();
     check_names(settings_, loaded_.project, loaded_.faults);
     std::sort(loaded_.project.files.begin(), loaded_.project.files.end());
+    sort_faults();
     return std::move(loaded_);
   }
 
@@ -109,6 +112,21 @@ class Loader {
     if (const auto bytes = bytes_of(path, false)) {
       read_list(path, *bytes, catalogue(), loaded_.faults);
     }
+  }
+
+  // By file, in the order of reading, and place.
+  void sort_faults() {
+    std::map<std::string, size_t> order;
+    for (const std::string& path : {std::string(), std::string("regulars.yaml")}) {
+      order.emplace(path, order.size());
+    }
+    for (const Error& fault : loaded_.faults) order.emplace(fault.place().file, order.size());
+    const auto rank = [&](const Error& fault) {
+      const Place& place = fault.place();
+      return std::tuple(order.at(place.file), place.line, place.column);
+    };
+    std::stable_sort(loaded_.faults.begin(), loaded_.faults.end(),
+                     [&](const Error& a, const Error& b) { return rank(a) < rank(b); });
   }
 
   // A file that is not read because of its name would be missed in silence.

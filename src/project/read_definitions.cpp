@@ -18,6 +18,11 @@ std::string stem_of(const std::string& path) { return std::filesystem::path(path
 // A rule or formula: its text as it is, its place and origin.
 bool read_rule(const YamlNode* node, const std::string& what, Reader& reader, std::string& text,
                Place& place, definitions::TextOrigin& origin) {
+  if (node != nullptr && node->kind == YamlNode::Kind::kList) {
+    reader.fault(*node, fmt::format("{} takes a text, found a list", what),
+                 "write one text and join the conditions with 'and' or 'or'");
+    return false;
+  }
   if (node == nullptr || !reader.text(*node, what)) return false;
   text = node->text;
   origin = origin_of(*node, reader.file().text);
@@ -47,11 +52,8 @@ void read_segment(const YamlNode* name, const YamlNode& node, Reader& reader,
   SegmentDefinition segment;
   segment.name = name != nullptr ? name->text : stem_of(reader.file().name);
   const YamlNode* own = node.find("name");
-  std::string what = "a segment";
-  if (name != nullptr || own != nullptr) {
-    what = fmt::format("segment '{}'", own != nullptr ? own->text : segment.name);
-  }
-  Section section(node, what, reader);
+  const std::string& called = own != nullptr ? own->text : segment.name;
+  Section section(node, fmt::format("segment '{}'", called), reader);
   segment.name = section.text("name", segment.name);
   segment.title = section.text("title");
   segment.description = section.text("description");

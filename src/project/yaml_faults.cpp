@@ -121,9 +121,13 @@ Error yaml_fault(std::string_view text, const std::string& file, const YAML::Mar
   if (has("end of sequence flow")) {
     return fault("a list that began with '[' does not end before here", "put ']' at its end");
   }
-  if (has("end of map flow") || has("end of map not found")) {
-    return fault("keys and values that began with '{' or higher up do not end before here",
-                 "put '}' at the end, or align the line with the keys above");
+  if (has("end of map flow")) {
+    return fault("keys and values that began with '{' do not end before here",
+                 "put '}' at their end");
+  }
+  if (has("end of map not found")) {
+    return fault("the line fits neither the keys above nor what is around them",
+                 "align it with the keys it belongs to");
   }
   if (has("end of sequence not found")) {
     return fault("the line fits neither the list above nor what is around it",

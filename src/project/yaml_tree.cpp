@@ -5,8 +5,8 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <map>
-#include <set>
 #include <sstream>
 
 #include "project/yaml_faults.h"
@@ -159,8 +159,18 @@ class Builder : public YAML::EventHandler {
     return key;
   }
 
+  // A value that is not there has the place of its key.
+  static YamlPtr nothing_at(const YamlNode& key) {
+    auto nothing = std::make_shared<YamlNode>();
+    nothing->offset = key.offset;
+    nothing->line = key.line;
+    nothing->column = key.column;
+    return nothing;
+  }
+
   void add_entry(Open& parent, YamlPtr value) {
     const YamlPtr key = std::exchange(parent.key, nullptr);
+    if (value->kind == YamlNode::Kind::kNull) value = nothing_at(*key);
     const auto [known, fresh] = parent.keys.emplace(key->text, key->line);
     if (fresh) {
       parent.node->entries.emplace_back(key, std::move(value));
@@ -203,7 +213,9 @@ YamlPtr parse_yaml(std::string_view text, const std::string& file, Faults& fault
     while (builder.documents() < 2 && parser.HandleNextDocument(builder)) {
     }
   } catch (const Stop& stop) {
-    faults.push_back(yaml_fault(text, file, stop.mark, stop.message));
+    const size_t at = stop.mark.is_null() ? 0 : static_cast<size_t>(std::max(stop.mark.pos, 0));
+    faults.push_back(
+        Error(ErrorCode::kBadDefinition, stop.message).at(TextPlaces(text, file).at(at)));
     return nullptr;
   } catch (const YAML::Exception& exception) {
     faults.push_back(yaml_fault(text, file, exception.mark, exception.msg));
