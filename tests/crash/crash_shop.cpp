@@ -1,6 +1,8 @@
 #include "crash_shop.h"
 
 #include "base/random.h"
+#include "store/reference_tables.h"
+#include "store/results.h"
 #include "store/test_shop.h"
 
 namespace regulars::store {
@@ -68,6 +70,33 @@ Delivery second_delivery() {
   delivery.customers.attributes = {country(delivery, 1)};
   delivery.rejects = {{"orders.csv", 3, 1, "amount", "'x' is not a number", "a,b,x"}};
   return delivery;
+}
+
+Result<StepRecord> record_results(sql::Connection& connection, uint32_t run,
+                                  const std::function<void()>& sign) {
+  const auto now = [] { return on_day(kSecondDay); };
+  return run_step(connection, run, "results", now, [&](sql::Connection& sql) -> Result<Counts> {
+    ReferenceData table{"product", std::make_shared<Dictionary>(), {}, {}, {}};
+    Column eco = Column::of("eco", ValueType::kBoolean);
+    MembershipStatement members{"vip", "v1", on_day(kSecondDay), {}, ""};
+    ScoreStatement scores{"churn", "v1", on_day(kSecondDay), {}, {}};
+    for (uint32_t i = 0; i < 5'000; ++i) {
+      table.key.push_back(table.keys->intern("product " + std::to_string(i)));
+      eco.numbers.push_back(i % 2);
+      members.members.push_back(i);
+      scores.customers.push_back(i);
+      scores.values.push_back(i * 0.5);
+    }
+    table.columns.push_back(eco);
+    sign();
+    REGULARS_ASSIGN(const TableReport stored, store_reference(sql, table, now()));
+    sign();
+    REGULARS_ASSIGN(const MembershipChanges changes, record_membership(sql, members, now(), run));
+    sign();
+    REGULARS_TRY(record_scores(sql, scores, now(), run));
+    sign();
+    return Counts{{"products", stored.added}, {"entered", changes.entered}};
+  });
 }
 
 }  // namespace regulars::store

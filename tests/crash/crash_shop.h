@@ -3,7 +3,10 @@
 // new columns and a new source file, so that every table changes.
 #pragma once
 
+#include <functional>
+
 #include "store/delivery.h"
+#include "store/run_steps.h"
 
 namespace regulars::store {
 
@@ -12,5 +15,10 @@ inline constexpr int64_t kSecondDay = 2000;  // and of the second
 
 Delivery first_delivery();
 Delivery second_delivery();
+
+// A step of a run that writes a reference table, a membership and scores; `sign` is called before
+// each of them and before the commit.
+Result<StepRecord> record_results(sql::Connection& connection, uint32_t run,
+                                  const std::function<void()>& sign);
 
 }  // namespace regulars::store

@@ -223,5 +223,42 @@ TEST_F(CrashTest, AFullDiskIsAnErrorAndLeavesTheOldState) {
   EXPECT_TRUE(can_be_repeated(path));
 }
 
+// Rows of the tables that the step "results" writes; -1 where there is no such table.
+std::vector<int64_t> result_rows(const std::string& path) {
+  auto store = Store::open(path, on_day(kSecondDay));
+  if (!store) return {};
+  auto connection = store->connect();
+  std::vector<int64_t> rows;
+  for (const char* table : {"reference_row_product", "membership_row", "score_row"}) {
+    const auto count = connection->query_integer(std::string("SELECT count(*) FROM ") + table);
+    rows.push_back(count ? *count : -1);
+  }
+  return rows;
+}
+
+TEST_F(CrashTest, AStepOfARunIsDoneAsAWholeAndGoesOnAfterADeath) {
+  for (int step = 1; step <= 4; ++step) {
+    const std::string path = fresh();
+    const int status = Child("results", path, step).wait();
+    ASSERT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) << "step " << step;
+    EXPECT_EQ(result_rows(path), (std::vector<int64_t>{-1, 0, 0})) << "step " << step;
+    {
+      auto store = Store::open(path, on_day(kSecondDay));
+      ASSERT_TRUE(store);
+      auto connection = store->connect();
+      const auto open = unfinished_run(*connection, "definitions");
+      ASSERT_TRUE(open && *open) << "step " << step;
+      EXPECT_EQ((*open)->steps.at(0).state, RunState::kRunning);
+      const auto resumed = record_results(*connection, (*open)->run, [] {});
+      ASSERT_TRUE(resumed) << resumed.error().to_string();
+      EXPECT_EQ(resumed->counts.at("entered"), 5'000);
+    }
+    EXPECT_EQ(result_rows(path), (std::vector<int64_t>{5'000, 5'000, 5'000}));
+  }
+  const std::string path = fresh();
+  EXPECT_EQ(Child("results", path, 0).wait(), 0);
+  EXPECT_EQ(result_rows(path), (std::vector<int64_t>{5'000, 5'000, 5'000}));
+}
+
 }  // namespace
 }  // namespace regulars::store
