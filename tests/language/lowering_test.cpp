@@ -146,6 +146,64 @@ TEST(Meaning, Program) {
   EXPECT_EQ(answers("contacted(email) over last 20 days"), "1 1 0 0");
 }
 
+TEST(Meaning, OverTime) {
+  EXPECT_EQ(answers("was_in_segment('regulars') over last 90 days"), "yes no no no");
+  EXPECT_EQ(answers("entered('regulars') within last 90 days"), "yes no no no");
+  EXPECT_EQ(answers("entered('regulars') within last 30 days"), "no no no no");
+  EXPECT_EQ(answers("in_segment('regulars') at '2025-04-01'"), "no no no no");
+  EXPECT_EQ(answers("held(in_segment('regulars')) >= 70 days"), "yes ? ? ?");
+  EXPECT_EQ(answers("held(in_segment('regulars')) >= 80 days"), "no ? ? ?");
+}
+
+TEST(Meaning, Anchors) {
+  EXPECT_EQ(answers("count(visit) over since last(purchase)"), "1 0 ? ?");
+  EXPECT_EQ(answers("count(visit) over last session gap 1 hour"), "1 0 0 1");
+  EXPECT_EQ(answers("count(purchase) over 40 days after first(purchase)"), "0 0 ? ?");
+  // A day as the anchor counts from its beginning.
+  EXPECT_EQ(answers("count(purchase) over since day(last(purchase))"), "1 1 ? ?");
+}
+
+TEST(Sequences, CompareTheirSteps) {
+  const Compiled found =
+      compiled(
+          "sequence(cart_add as a then purchase as b where b.item.product = a.product and "
+          "b.channel = 'web' within 7 days) over last 1 year")
+          .value();
+  ASSERT_EQ(found.expression->op, evaluate::Op::kSequence);
+  const evaluate::Sequence& sequence = *found.expression->sequence;
+  ASSERT_EQ(sequence.steps.size(), 2u);
+  const evaluate::Sequence::Correlation same{"product", true, 0, "product", false};
+  EXPECT_EQ(sequence.steps[1].equal, std::vector{same});
+  EXPECT_EQ(sequence.steps[1].within, days(7));
+  EXPECT_NE(sequence.steps[1].where, nullptr);
+  EXPECT_EQ(sequence.steps[0].where, nullptr);
+  EXPECT_FALSE(sequence.strict);
+  EXPECT_EQ(sequence.window, evaluate::months(12));
+  EXPECT_TRUE(compiled("sequence(visit then next purchase then next visit)")
+                  .value()
+                  .expression->sequence->strict);
+}
+
+TEST(Labels, MayLookAhead) {
+  Scope scope = example_shop().scope;
+  scope.in_label = true;
+  const NodePtr tree = parse("count(purchase) over next 90 days").value();
+  const Compiled found = compile(*tree, "count(purchase) over next 90 days", scope).value();
+  EXPECT_EQ(found.expression->aggregate->window.kind, evaluate::Window::Kind::kAhead);
+  EXPECT_FALSE(compiled("count(purchase) over next 90 days").ok());
+}
+
+TEST(Positions, AreNamedByTheirText) {
+  const Compiled found =
+      compiled("percentile(sum( purchase.net )   within country) >= 0.5").value();
+  const evaluate::Expression& position = *found.expression->arguments[0];
+  EXPECT_EQ(position.op, evaluate::Op::kPosition);
+  EXPECT_EQ(position.name, "sum(purchase.net) within country");
+  EXPECT_EQ(position.literal.text, "percentile");
+  EXPECT_EQ(position.population, nullptr);
+  EXPECT_EQ(position.arguments.size(), 2u);
+}
+
 TEST(Needs, AreNamed) {
   const Compiled found =
       compiled(
