@@ -187,6 +187,8 @@ Result<Vector> Block::node(const Node& node) {
       return Vector::constant(e.literal);
     case Op::kAggregate:
       return slot(plan_.slots[node.slot]);
+    case Op::kSequence:
+      return sequence(plan_.sequences[node.slot]);
     case Op::kAttribute:
       return attribute(e.name);
     case Op::kAsOf:

@@ -25,6 +25,7 @@ class Block {
     std::vector<uint32_t> rows;   // those selected
     std::vector<uint32_t> ranks;  // [row]: how many are selected before it; one more than rows
     uint32_t before(uint32_t row) const { return all ? row : ranks[row]; }
+    uint32_t row(uint32_t i) const { return all ? i : rows[i]; }
   };
 
   // What each customer sees of a window of her own.
@@ -32,6 +33,8 @@ class Block {
     std::vector<Bounds> bounds;
     std::vector<uint8_t> unknown;  // empty: none
   };
+
+  class Correlated;
 
   void forget_moment();
   Result<Selected> select(const Selection& selection);
@@ -42,6 +45,11 @@ class Block {
   Result<Vector> slot(const Slot& slot);
   Result<Vector> fold(const Slot& slot, const Ranges& ranges);
   Result<Vector> event_fold(const Slot& slot, const SeriesValues& values, const Ranges& ranges);
+  Rows& rows_of(uint32_t selection) { return rows_[plan_.selections[selection].event]; }
+  Result<OwnBounds> sequence_session(const PlannedSequence& planned);
+  Result<std::vector<Ranges>> sequence_ranges(const PlannedSequence& planned);
+  std::vector<int64_t> named_times(const PlannedSequence& planned, size_t customer) const;
+  Result<Vector> sequence(const PlannedSequence& planned);
   const std::vector<const Zone*>& own_zones();
   std::vector<int64_t> today(bool own_zone, uint32_t shift);  // one for all, or of each customer
   OwnBounds own_bounds(const PlannedWindow& planned);

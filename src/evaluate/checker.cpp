@@ -8,6 +8,7 @@
 #include "evaluate/check_events.h"
 #include "evaluate/parts.h"
 #include "evaluate/scalar.h"
+#include "evaluate/sequence.h"
 #include "evaluate/time_operation.h"
 #include "evaluate/window.h"
 
@@ -73,6 +74,8 @@ class Checker {
         return literal(node);
       case Op::kAggregate:
         return aggregate(node, scope, depth);
+      case Op::kSequence:
+        return sequence(node, scope, depth);
       case Op::kAttribute:
         return type_in(schema_.attributes, node, node.name);
       case Op::kAsOf:
@@ -250,6 +253,29 @@ class Checker {
       REGULARS_TRY(type_in(event->item_columns, node, a.value.column));
     }
     return value_type(schema_, a);
+  }
+
+  Result<Type> sequence(const Expression& node, const Scope& scope, int depth) const {
+    if (scope.aggregate != nullptr) return bad(node, "a sequence cannot stand inside `where`");
+    if (node.sequence == nullptr) return bad(node, "the steps are missing");
+    const Sequence& sequence = *node.sequence;
+    for (const Result<void>& found :
+         {check_sequence(sequence), check_correlations(sequence, schema_),
+          check_window(sequence.window)}) {
+      if (!found) return at_node(found.error(), node);
+    }
+    REGULARS_TRY(check_anchor(node, sequence.window, depth));
+    for (const Sequence::Step& step : sequence.steps) {
+      if (step.where == nullptr) continue;
+      Aggregate probe;
+      probe.event = step.event;
+      Result<Type> where = type(*step.where, scope_of(probe), depth + 1);
+      if (!where) return at_node(std::move(where).error(), node);
+      if (where->value != ValueType::kBoolean) {
+        return bad(node, "`where` must be true or false, not " + to_string(*where));
+      }
+    }
+    return Type{ValueType::kInteger, 0, false};
   }
 
   Result<void> check_anchor(const Expression& node, const Window& window, int depth) const {

@@ -16,6 +16,9 @@ Result<Type> check(const Expression& expression, const Schema& schema);
 // nothing or its event type is absent.
 Type value_type(const Schema& schema, const Aggregate& aggregate);
 
+// Whether the columns that a sequence compares exist and can be equal.
+Result<void> check_correlations(const Sequence& sequence, const Schema& schema);
+
 const Schema::EventType* find_event(const Schema& schema, const std::string& name);
 
 // "sum(purchase.amount)", "'>='", "column 'amount'".

@@ -108,6 +108,7 @@ class Compiler {
       types.push_back(plan_.nodes[made.arguments.back()].type);
     }
     if (expression->op == Op::kAggregate) made.slot = slot(*expression->aggregate, shift);
+    if (expression->op == Op::kSequence) made.slot = sequence(expression->sequence, shift);
     made.type = type_of_node(made, types);
     plan_.nodes.push_back(std::move(made));
     const auto index = static_cast<uint32_t>(plan_.nodes.size() - 1);
@@ -170,6 +171,8 @@ class Compiler {
         return {ValueType::kInstant, 0, false};
       case Op::kAsOfDay:
         return {ValueType::kDay, 0, false};
+      case Op::kSequence:
+        return {ValueType::kInteger, 0, false};
       default:
         return operation_type(e.op, arguments).value();  // has been checked
     }
@@ -217,13 +220,31 @@ class Compiler {
     });
   }
 
+  uint32_t sequence(const std::shared_ptr<const Sequence>& sequence, uint32_t shift) {
+    PlannedSequence made;
+    made.sequence = sequence;
+    for (const Sequence::Step& step : sequence->steps) {
+      Selection selection;
+      selection.event = index_of(plan_.events, step.event, std::equal_to<>());
+      selection.where = step.where;
+      selection.depends_on_as_of = step.where != nullptr && mentions_as_of(*step.where);
+      if (selection.depends_on_as_of) selection.shift = shift;
+      if (step.where != nullptr) look_at_linked(*step.where);
+      index_of(made.events, selection.event, std::equal_to<>());
+      made.selections.push_back(index_of_selection(std::move(selection)));
+    }
+    made.window = window(sequence->window, shift);
+    made.ever = window(Window{}, shift);
+    plan_.sequences.push_back(std::move(made));
+    return static_cast<uint32_t>(plan_.sequences.size() - 1);
+  }
+
   uint32_t index_of_selection(Selection selection) {
-    return index_of(plan_.selections, std::move(selection),
-                    [](const Selection& x, const Selection& y) {
-                      return x.event == y.event && x.items == y.items && x.shift == y.shift &&
-                             x.depends_on_as_of == y.depends_on_as_of &&
-                             same_where(x.where, y.where);
-                    });
+    return index_of(
+        plan_.selections, std::move(selection), [](const Selection& x, const Selection& y) {
+          return x.event == y.event && x.items == y.items && x.shift == y.shift &&
+                 x.depends_on_as_of == y.depends_on_as_of && same_where(x.where, y.where);
+        });
   }
 
   uint32_t window(const Window& window, uint32_t shift) {

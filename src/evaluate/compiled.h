@@ -46,7 +46,7 @@ struct Node {
   ExpressionPtr expression;
   Type type;
   std::vector<uint32_t> arguments;
-  uint32_t slot = 0;
+  uint32_t slot = 0;   // of an aggregate; of a sequence its place among them
   uint32_t shift = 0;  // index into CompiledPlan::shifts
 };
 
@@ -73,6 +73,14 @@ struct Stage {
   std::shared_ptr<const CompiledPlan> plan;  // of the argument alone
 };
 
+struct PlannedSequence {
+  std::shared_ptr<const Sequence> sequence;
+  std::vector<uint32_t> selections;  // of each step
+  std::vector<uint32_t> events;      // the types its steps name, each once
+  uint32_t window = 0;
+  uint32_t ever = 0;  // the window of all events up to the same as-of
+};
+
 struct CompiledPlan {
   Schema schema;
   Zone zone = Zone::utc();
@@ -85,6 +93,7 @@ struct CompiledPlan {
   std::vector<Selection> selections;
   std::vector<Series> series;
   std::vector<Slot> slots;
+  std::vector<PlannedSequence> sequences;
   std::vector<Stage> stages;
   std::vector<Node> nodes;  // arguments before their operation
 };

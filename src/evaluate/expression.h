@@ -187,8 +187,10 @@ struct Aggregate {
 // First this, then that: whether and how often a customer's events follow a pattern.
 //
 // The value is the number of events that begin a match (each at most once), as an integer; 0 when
-// none does. All events of a match lie in the window. Each positive step is strictly later than
-// the positive step before it. Up to eight steps, the first positive.
+// none does; unknown when the window's anchor is. All events of a match lie in the window; events
+// that must be absent are looked for everywhere up to t. Each positive step is strictly later than
+// the positive step before it. Up to eight steps, the first positive, without times or `equal`.
+// A session's own events are those that fit any positive step.
 struct Sequence {
   struct Correlation {   // known and equal; items: some item's value
     std::string column;  // of this step's event
@@ -201,17 +203,18 @@ struct Sequence {
   struct Step {
     std::string event;
     ExpressionPtr where;  // null: every event
-    bool absent = false;  // no such event between the positive steps around it; as the last
-                          // step: none within `within` after the step before, and that time
-                          // is over at t
+    bool absent = false;  // no such event strictly between the positive steps around it (from
+                          // `at_least` to `within` after the one before); as the last step: none
+                          // up to and including `within` after the step before, and that time is
+                          // over at t
     Duration within{};    // at most so long after the positive step before; 0: any time (not
                           // allowed for a last absent step)
     Duration at_least{};  // at least so long after it
     std::vector<Correlation> equal;
   };
   std::vector<Step> steps;
-  bool strict = false;  // between the first and the last event of a match lie no other events of
-                        // the types the steps name
+  bool strict = false;  // strictly between the first and the last instant of a match lie no other
+                        // events of the types the steps name
   Window window;
 };
 

@@ -25,6 +25,10 @@
 //               (with "gap": "30min") longest_streak current_streak ("period": "week", "retail",
 //               "own_zone") run_start decayed ("half_life_days", "own_zone"); "of" is {"column"},
 //               {"item"}, "at", "day", {"event": tree} or {"each_item": tree}
+//   sequences   {"sequence": [{"event": "visit", "where": tree}, {"event": "purchase", "absent": true,
+//               "within": "7d", "at_least": "1h", "equal": [{"column": "sku", "step": 0, "other":
+//               "sku"}]}], "strict": true, "over": {...}}; "item" and "other_item" for "column" and
+//               "other" compare items
 //   elsewhere   {"shifted": tree, "by": {"back": "90d"}} or by {"months": 3}, {"to": instant},
 //               {"start_of": {"this": "month"}}; {"snapshot_text": name};
 //               {"of_unit": tree, "unit": attribute, "as": "together"} or any, all, count;

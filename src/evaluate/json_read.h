@@ -28,6 +28,7 @@ Result<ExpressionPtr> read_beyond(Op op, const ReadJson& json, const JsonPointer
 Result<ExpressionPtr> read_aggregate(AggregateKind kind, const ReadJson& json,
                                      const JsonPointer& at, int depth);
 Result<ExpressionPtr> read_scalar(Op op, const ReadJson& json, const JsonPointer& at, int depth);
+Result<ExpressionPtr> read_sequence(const ReadJson& json, const JsonPointer& at, int depth);
 Result<Window> read_window(const ReadJson& json, const JsonPointer& at, int depth);
 Result<Window::Period> read_period(const ReadJson& json, const JsonPointer& at);
 Result<RetailCalendar> read_retail(const ReadJson& json, const JsonPointer& at);

@@ -18,6 +18,7 @@ class Reader {
     for (const AggregateKind& kind : kAggregates) {
       if (json.contains(name_of(kind))) return read_aggregate(kind, json, at, depth);
     }
+    if (json.contains(name_of(Op::kSequence))) return read_sequence(json, at, depth);
     for (const Op& op : kBeyond) {
       if (json.contains(name_of(op))) return read_beyond(op, json, at, depth);
     }

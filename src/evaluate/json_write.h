@@ -18,6 +18,7 @@ WriteJson beyond_json(const Expression& e);  // one of kBeyond
 WriteJson literal_json(const Literal& literal);
 WriteJson aggregate_json(const Aggregate& a);
 WriteJson scalar_json(const Expression& e);
+WriteJson sequence_json(const Sequence& sequence);
 WriteJson window_json(const Window& window);
 const char* period_name(Window::Period period);
 WriteJson retail_json(const RetailCalendar& retail);

@@ -41,6 +41,8 @@ Json expression_json(const Expression& e) {
       return literal_json(e.literal);
     case Op::kAggregate:
       return aggregate_json(*e.aggregate);
+    case Op::kSequence:
+      return sequence_json(*e.sequence);
     case Op::kColumn:
     case Op::kItemColumn:
     case Op::kAttribute:

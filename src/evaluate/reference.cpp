@@ -11,6 +11,7 @@
 #include "evaluate/reference_beyond.h"
 #include "evaluate/reference_events.h"
 #include "evaluate/reference_operation.h"
+#include "evaluate/reference_sequence.h"
 #include "evaluate/reference_window.h"
 #include "evaluate/type.h"
 #include "evaluate/window.h"
@@ -36,6 +37,8 @@ class Reference {
         return literal_value(e.literal);
       case Op::kAggregate:
         return aggregate(e);
+      case Op::kSequence:
+        return sequence(e);
       case Op::kAttribute:
         return value_in(*find_attribute(e.name), question_.customer);
       case Op::kAsOf:
@@ -209,6 +212,17 @@ class Reference {
     std::vector<Value> values;
     for (const CountedRow& row : rows) values.push_back(row.value);
     return aggregate_values(a, type, values);
+  }
+
+  Result<Value> sequence(const Expression& e) const {
+    const auto meets = [&](const ExpressionPtr& where, const Stream& stream,
+                           uint32_t event) -> Result<bool> {
+      if (where == nullptr) return true;
+      const Row row{&stream, event, std::nullopt};
+      REGULARS_ASSIGN(const Value found, value(*where, &row));
+      return is_true(found);
+    };
+    return sequence_reference(*e.sequence, question_, meets, trace_);
   }
 
   Result<Value> aggregate(const Expression& e) const {

@@ -41,6 +41,7 @@ uint32_t Rows::item_of(uint32_t event) const {
 }
 
 std::span<const Instant> Rows::at() const {
+  if (stream_ == nullptr) return {};
   return std::span(stream_->at).subspan(first_, events());
 }
 

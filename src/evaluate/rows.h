@@ -15,6 +15,7 @@ class Rows {
  public:
   Rows(const Binding& binding, const Stream* stream, size_t first_customer, size_t customers);
 
+  std::span<const Instant> at() const;  // of each event
   size_t events() const { return last_ - first_; }
   size_t items() const { return items_last_ - items_first_; }
   size_t count(bool of_items) const { return of_items ? items() : events(); }
@@ -50,7 +51,6 @@ class Rows {
   std::vector<const Zone*> zones(bool of_items);
   Vector per_event(const Column& attribute);
   std::vector<int64_t> instants() const;
-  std::span<const Instant> at() const;
   std::span<const uint32_t> parents();
   std::span<const uint32_t> owners();  // the customer of each event, counted from the block's first
 
