@@ -30,6 +30,7 @@ struct Compared {
 };
 
 Compared compared_column(const Rows& rows, const std::string& name, bool item) {
+  if (rows.events() == 0) return {&rows, item, {}};  // then nothing is compared
   return {&rows, item, item ? rows.item_column(name) : rows.column(name)};
 }
 

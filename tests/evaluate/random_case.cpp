@@ -5,6 +5,7 @@
 #include "random_beyond.h"
 #include "random_events.h"
 #include "random_scalar.h"
+#include "random_sequence.h"
 #include "random_window.h"
 
 namespace regulars::evaluate {
@@ -348,7 +349,26 @@ class TreeMaker {
     return expression_value(std::move(value), items);
   }
 
+  // Up to four steps; with many more trying everything takes the reference too long.
+  ExpressionPtr random_sequence(int depth) {
+    Sequence made;
+    made.strict = chance(0.2);
+    made.window = window(depth);
+    const int64_t steps = 1 + random_.below(4);
+    for (int64_t i = 0; i < steps; ++i) {
+      Aggregate framed = frame(depth - 1, false);
+      Sequence::Step step = random_step(random_, made, i + 1 == steps);
+      if (framed.event != "order" || chance(0.5)) step.event = framed.event;
+      step.where = framed.where;
+      if (step.event != framed.event) step.where = nullptr;
+      made.steps.push_back(std::move(step));
+    }
+    correlate(random_, made);
+    return sequence(std::move(made));
+  }
+
   ExpressionPtr number_aggregate(int depth) {
+    if (chance(0.15)) return random_sequence(depth);
     using Kind = AggregateKind;
     static constexpr std::array kKinds = {Kind::kCount,       Kind::kSum,      Kind::kAvg,
                                           Kind::kMin,         Kind::kMax,      Kind::kMedian,
