@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "connect/rows_of_files.h"
 #include "connect/source_testing.h"
 
 namespace regulars::connect {
@@ -239,6 +240,22 @@ TEST(ReadEvents, AFileWithoutRowsHasNoEvents) {
   }
   EXPECT_THAT(read->events, IsEmpty());
   EXPECT_EQ(read->rows.read, 0);
+}
+
+TEST(ReadEvents, SeveralFilesAreOneSource) {
+  MemoryFiles files;
+  ASSERT_TRUE(files.write("a.csv", "customer_id,time,pages\nann,2024-01-01,1\n"));
+  ASSERT_TRUE(files.write("b.csv", "time,pages,customer_id\n2024-01-02,many,bob\n"));
+  std::vector<std::unique_ptr<RowReader>> readers;
+  for (const char* path : {"a.csv", "b.csv"}) readers.push_back(*open_rows(path, files, {}));
+  auto rows = RowsOfFiles::join(std::move(readers));
+  ASSERT_TRUE(rows);
+  const auto read = read_source(**rows, events_source("visit"), {}, {});
+  ASSERT_TRUE(read) << read.error().to_string();
+  ASSERT_EQ(read->files.size(), 2u);
+  EXPECT_EQ(read->files[1].path, "b.csv");
+  ASSERT_EQ(read->rejects.size(), 1u);
+  EXPECT_EQ(read->rejects[0].file, "b.csv");
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "connect/convert.h"
 #include "connect/find_columns.h"
 #include "connect/first_rows.h"
+#include "connect/rows_of_files.h"
 #include "connect/text.h"
 
 namespace regulars::connect {
@@ -122,7 +123,11 @@ SourceContents SourceReading::finish() {
   for (size_t c = 0; c < taken_.size(); ++c) {
     if (!taken_[c]) contents.unused_columns.push_back(names()[c]);
   }
-  if (contents.files.empty()) contents.files.push_back(rows_->info());
+  if (const auto* files = dynamic_cast<const RowsOfFiles*>(rows_)) {
+    contents.files = files->infos();
+  } else {
+    contents.files.push_back(rows_->info());
+  }
   return std::move(contents);
 }
 
