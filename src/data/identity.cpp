@@ -8,13 +8,15 @@
 namespace regulars {
 namespace {
 
-std::vector<IdentityChange> until(std::span<const IdentityChange> changes, Instant t) {
-  std::vector<IdentityChange> past;
+// Those that have happened, in order of time and then of the list.
+std::vector<const IdentityChange*> until(std::span<const IdentityChange> changes, Instant t) {
+  std::vector<const IdentityChange*> past;
   for (const IdentityChange& change : changes) {
-    if (change.at <= t) past.push_back(change);
+    if (change.at <= t) past.push_back(&change);
   }
-  std::stable_sort(past.begin(), past.end(),
-                   [](const IdentityChange& a, const IdentityChange& b) { return a.at < b.at; });
+  std::sort(past.begin(), past.end(), [](const IdentityChange* a, const IdentityChange* b) {
+    return a->at != b->at ? a->at < b->at : a < b;
+  });
   return past;
 }
 
@@ -48,7 +50,7 @@ Result<std::vector<CustomerNumber>> identity_at(std::span<const IdentityChange> 
                                                 size_t customers, Instant t) {
   std::vector<CustomerNumber> into(customers);
   std::iota(into.begin(), into.end(), CustomerNumber{0});
-  for (const IdentityChange& change : until(changes, t)) REGULARS_TRY(apply(change, into));
+  for (const IdentityChange* change : until(changes, t)) REGULARS_TRY(apply(*change, into));
   std::vector<CustomerNumber> result(customers);
   for (CustomerNumber c = 0; c < customers; ++c) result[c] = last_of(into, c);
   return result;

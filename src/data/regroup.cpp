@@ -23,7 +23,7 @@ RowOrder rows_of(const Stream& stream, Groups groups, std::vector<uint32_t>& off
       for (uint32_t row = stream.offset[c]; row < stream.offset[c + 1]; ++row) order.push_back(row);
     }
     const auto from = order.begin() + static_cast<std::ptrdiff_t>(begin);
-    if (members.size() > 1) std::stable_sort(from, order.end(), earlier);
+    if (members.size() > 1) std::sort(from, order.end(), earlier);
     offset.push_back(static_cast<uint32_t>(order.size()));
   }
   return order;

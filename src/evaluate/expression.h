@@ -356,12 +356,15 @@ enum class Op {
   kOfUnit,  // the argument for the customer's unit, e.g. household: the customers with the same
             // known value of attribute `name`; she alone when hers is unknown. literal.text:
             // "together" (as if the events of all were one customer's; the argument may not
-            // look at attributes), "any", "all", "count" (of members for whom it is true)
-  // Over time (the argument is a rule); all walk the changes of the argument.
+            // look at attributes), "any", "all", "count" (of members for whom it is true); members
+            // are those known at t
+  // Over time (the argument is a rule, unknown counts as false); all walk the changes of the
+  // argument from the customer's first record or event on. kEver, kEntered: true or false.
   kEver,     // true at some instant of `window`
   kEntered,  // became true at some instant of `window`, or was true from the customer's first
              // record when that lies in it
-  kSince,    // when it became true without having ceased since; unknown when it is not true now
+  kSince,    // when it became true without having ceased since; unknown when it is not true now, or
+             // true since ever
 };
 
 constexpr char kSetSeparator = '\x1f';

@@ -174,12 +174,14 @@ Result<Motion> ChangeFinder::sequence(const Expression& e) {
     if (stream == nullptr) continue;
     REGULARS_TRY(window_changes(s.window, *stream));
     REGULARS_TRY(row_changes(step.where, *stream, false));
-    if (s.steps.back().within.micros == 0 || !s.steps.back().absent) continue;
     // The time in which nothing may come is over.
-    for (const Instant at : times(*stream)) {
-      const Instant over = later(at, s.steps.back().within);
-      if (at <= now()) add(over);
-      if (at <= now()) add(later(over, microseconds(1)));
+    for (const Sequence::Step& absent : s.steps) {
+      if (!absent.absent || absent.within.micros == 0) continue;
+      for (const Instant at : times(*stream)) {
+        const Instant over = later(at, absent.within);
+        if (at <= now()) add(over);
+        if (at <= now()) add(later(over, microseconds(1)));
+      }
     }
   }
   return Motion{};
