@@ -2,6 +2,7 @@
 // shop, and the reference page is that of the table.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <set>
 
@@ -32,6 +33,9 @@ std::string outcome(std::string_view rule) {
   if (!plan) return waits_for_the_plan(plan.error()) ? "fine" : plan.error().to_string();
   const auto answers = plan->run(shop.history, std::vector<Instant>{shop.as_of}, {});
   if (!answers) return answers.error().to_string();
+  const evaluate::AnswerColumn& column = answers->front().columns[0];
+  const bool some = std::count(column.known.begin(), column.known.end(), 1) > 0;
+  if (some && column.type != compiled->type.value) return "the type is not the plan's";
   return "fine";
 }
 
