@@ -86,7 +86,7 @@ CustomerFacts to_facts(const Answers& answers, const Zone& zone, int scale) {
 Result<std::vector<CustomerFacts>> customer_facts(const History& history, const Zone& zone,
                                                   std::span<const Instant> as_of,
                                                   const FactsWindow& window, size_t threads) {
-  const PurchaseFeatures features(history);
+  const PurchaseFeatures features(history, window.activity);
   std::vector<CustomerFacts> facts;
   for (const Instant t : as_of) {
     // The window's begin is an instant of its own for each t, so each has its own plan.

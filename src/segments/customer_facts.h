@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "base/decimal.h"
@@ -44,7 +45,8 @@ struct CustomerFacts {
 };
 
 struct FactsWindow {
-  int rfm_window_months = 0;  // 0: everything
+  int rfm_window_months = 0;          // 0: everything
+  std::string activity = "purchase";  // the event type that counts as a purchase, money apart
 };
 
 // Facts at each instant, in one pass over the history.

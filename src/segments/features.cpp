@@ -10,12 +10,14 @@ using evaluate::ExpressionPtr;
 using evaluate::Op;
 using evaluate::Window;
 
-PurchaseFeatures::PurchaseFeatures(const History& history) {
+PurchaseFeatures::PurchaseFeatures(const History& history, std::string activity)
+    : activity_(std::move(activity)) {
   const Stream* purchases = history.stream("purchase");
   if (purchases == nullptr) return;
   if (const Column* amount = find_column(purchases->columns, "amount")) scale_ = amount->scale;
   const Column* discount = find_column(purchases->columns, "discount");
   has_discount_ = discount != nullptr && discount->type == ValueType::kDecimal;
+  if (activity_ != "purchase") return;
   const Column* undone = find_column(purchases->columns, "undone_at");
   if (undone == nullptr) return;
   const bool any = std::any_of(undone->numbers.begin(), undone->numbers.end(),
@@ -31,7 +33,7 @@ PurchaseFeatures::PurchaseFeatures(const History& history) {
 ExpressionPtr PurchaseFeatures::of_purchases(AggregateKind kind, AggregateValue value,
                                              Window window) const {
   return evaluate::aggregate({.kind = kind,
-                              .event = "purchase",
+                              .event = activity_,
                               .value = std::move(value),
                               .where = standing_,
                               .window = window,
@@ -44,7 +46,7 @@ ExpressionPtr PurchaseFeatures::orders(Window window) const {
 
 ExpressionPtr PurchaseFeatures::nth_purchase_day(int n) const {
   return evaluate::aggregate({.kind = AggregateKind::kNthDistinct,
-                              .event = "purchase",
+                              .event = activity_,
                               .value = evaluate::day_value(),
                               .where = standing_,
                               .window = {},
@@ -54,7 +56,7 @@ ExpressionPtr PurchaseFeatures::nth_purchase_day(int n) const {
 
 ExpressionPtr PurchaseFeatures::last_return(evaluate::RhythmRule rule) const {
   return evaluate::aggregate({.kind = AggregateKind::kLastReturn,
-                              .event = "purchase",
+                              .event = activity_,
                               .value = evaluate::day_value(),
                               .where = standing_,
                               .window = {},
@@ -100,6 +102,13 @@ ExpressionPtr PurchaseFeatures::net_since(std::optional<Instant> since) const {
   const Window after = evaluate::absolute(*since + microseconds(1), kFarFuture);
   return evaluate::make(Op::kSubtract,
                         {gross(after), sum_of("refund", evaluate::lifetime(), later)});
+}
+
+ExpressionPtr PurchaseFeatures::net_in(Window window) const {
+  if (window == evaluate::lifetime()) return net_since(std::nullopt);
+  const ExpressionPtr applies = evaluate::in_window(evaluate::column("applies_at"), window);
+  return evaluate::make(Op::kSubtract,
+                        {gross(window), sum_of("refund", evaluate::lifetime(), applies)});
 }
 
 ExpressionPtr PurchaseFeatures::net_within(Window window) const {

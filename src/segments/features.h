@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "base/time.h"
 #include "data/history.h"
@@ -12,7 +13,9 @@ namespace regulars::segments {
 
 class PurchaseFeatures {
  public:
-  explicit PurchaseFeatures(const History& history);
+  // `activity`: the event type whose events of_purchases, orders, nth_purchase_day and last_return
+  // look at; money is always that of purchases.
+  explicit PurchaseFeatures(const History& history, std::string activity = "purchase");
 
   int scale() const { return scale_; }  // of money
 
@@ -31,10 +34,13 @@ class PurchaseFeatures {
   // Purchases after `since` less refunds that apply after it: a linked refund applies at its
   // purchase's instant, an unlinked one at its own. Empty: ever.
   evaluate::ExpressionPtr net_since(std::optional<Instant> since) const;
+  // The same over any window that moves with t: purchases in it less refunds that apply in it.
+  evaluate::ExpressionPtr net_in(evaluate::Window window) const;
   // Purchases less refunds, each at its own instant: what moved within the window.
   evaluate::ExpressionPtr net_within(evaluate::Window window) const;
 
  private:
+  std::string activity_;
   int scale_ = 2;
   bool has_discount_ = false;
   evaluate::ExpressionPtr standing_;  // null when no purchase was ever undone

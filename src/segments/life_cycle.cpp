@@ -155,6 +155,22 @@ ShopRhythm shop_rhythm(const CustomerFacts& facts, Day history_begin, const std:
   return rhythm;
 }
 
+const std::vector<std::string>& life_cycle_classes() {
+  static const std::vector<std::string> names = {"prospect", "new",    "active", "won back",
+                                                 "slipping", "lapsed", "lost"};
+  return names;
+}
+
+ExpressionPtr life_cycle_tree(const PurchaseFeatures& features, const ShopRhythm& rhythm) {
+  const ExpressionPtr code = Rules(features, rhythm).class_code();
+  ExpressionPtr tree = evaluate::unknown();
+  for (size_t k = life_cycle_classes().size(); k-- > 0;) {
+    tree = make(Op::kIfElse, {make(Op::kEqual, {code, integer(static_cast<int64_t>(k))}),
+                              evaluate::text(life_cycle_classes()[k]), tree});
+  }
+  return tree;
+}
+
 Result<LifeCycle> life_cycle(const History& history, const Zone& zone, const CustomerFacts& facts,
                              const ShopRhythm& rhythm, size_t threads) {
   const PurchaseFeatures features(history);
@@ -169,8 +185,7 @@ Result<LifeCycle> life_cycle(const History& history, const Zone& zone, const Cus
   LifeCycle cycle;
   cycle.rhythm = rhythm;
   cycle.segmentation.name = "life_cycle";
-  cycle.segmentation.classes = {"prospect", "new",    "active", "won back",
-                                "slipping", "lapsed", "lost"};
+  cycle.segmentation.classes = life_cycle_classes();
   cycle.segmentation.class_of.assign(facts.size(), kNoClass);
   cycle.usual_gap.assign(facts.size(), std::numeric_limits<double>::quiet_NaN());
   cycle.silent_days.assign(facts.size(), kUnknown);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "evaluate/expression.h"
 #include "segments/customer_facts.h"
 #include "segments/segmentation.h"
 
@@ -44,12 +45,19 @@ struct LifeCycle {
   std::vector<int64_t> silent_days;  // s; kUnknown without a purchase
 };
 
+// Their names, in the enum's order.
+const std::vector<std::string>& life_cycle_classes();
+
 ShopRhythm shop_rhythm(const CustomerFacts& facts, Day history_begin, const std::string& vertical);
 
 // Classes at the facts' instant. The rules run through `evaluate`; `history` is read again for the
 // last return from a lapse, which depends on the rhythm.
 Result<LifeCycle> life_cycle(const History& history, const Zone& zone, const CustomerFacts& facts,
                              const ShopRhythm& rhythm, size_t threads);
+
+// The rules as a tree that gives the class's name, for the word `life_cycle`.
+class PurchaseFeatures;
+evaluate::ExpressionPtr life_cycle_tree(const PurchaseFeatures& features, const ShopRhythm& rhythm);
 
 // Customers late by their own clock: at least two purchase days, slipping or lapsed; by net,
 // highest first.
