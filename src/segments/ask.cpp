@@ -27,6 +27,10 @@ SnapshotNeeds lacking(const SnapshotNeeds& needs, const PopulationSnapshot& snap
   return rest;
 }
 
+bool is_empty(const SnapshotNeeds& needs) {
+  return needs.populations.empty() && needs.words.empty();
+}
+
 Result<std::map<std::string, ExpressionPtr>> words_at(const Asking& asking,
                                                       const SnapshotNeeds& needs, Instant cut_off) {
   const auto& known = segmentation_classes();
@@ -42,7 +46,7 @@ Result<std::map<std::string, ExpressionPtr>> words_at(const Asking& asking,
 Result<SnapshotPtr> completed(const Asking& asking, const SnapshotNeeds& needs,
                               PopulationSnapshot snapshot) {
   const SnapshotNeeds rest = lacking(needs, snapshot);
-  if (rest.populations.empty() && rest.words.empty()) {
+  if (is_empty(rest)) {
     return std::make_shared<const PopulationSnapshot>(std::move(snapshot));
   }
   REGULARS_ASSIGN(auto words, words_at(asking, rest, snapshot.cut_off));
@@ -73,12 +77,20 @@ std::vector<evaluate::Definition> bound(const std::vector<evaluate::Definition>&
   return result;
 }
 
+bool same_snapshot(const Asking& asking, const SnapshotNeeds& needs, Instant a, Instant b) {
+  if (is_empty(needs)) return true;
+  if (asking.population == PopulationChoice::kRecompute) return false;
+  if (asking.snapshots == nullptr) return true;
+  return definitions::snapshot_at(*asking.snapshots, a, asking.known_at) ==
+         definitions::snapshot_at(*asking.snapshots, b, asking.known_at);
+}
+
 }  // namespace
 
 Result<SnapshotPtr> snapshot_for(const Asking& asking, const std::vector<ExpressionPtr>& trees,
                                  Instant t) {
   const SnapshotNeeds needs = definitions::needs_of(trees);
-  if (needs.populations.empty() && needs.words.empty()) return SnapshotPtr();
+  if (is_empty(needs)) return SnapshotPtr();
   if (asking.population == PopulationChoice::kRecompute) {
     PopulationSnapshot fresh;
     fresh.id = to_iso(t);
@@ -115,17 +127,13 @@ Result<std::vector<Asked>> ask_at(const Asking& asking,
   const evaluate::Schema schema =
       asking.schema.events.empty() ? evaluate::schema_of(*asking.history) : asking.schema;
   const evaluate::RunOptions options{.threads = asking.threads, .given = asking.given};
+  const SnapshotNeeds needs = definitions::needs_of(trees);
   std::vector<Asked> result;
   for (size_t i = 0; i < instants.size();) {
     REGULARS_ASSIGN(const SnapshotPtr snapshot, snapshot_for(asking, trees, instants[i]));
     const std::string id = snapshot ? snapshot->id : "";
     size_t end = i + 1;
-    while (end < instants.size()) {
-      if (asking.population == PopulationChoice::kRecompute && snapshot) break;
-      REGULARS_ASSIGN(const SnapshotPtr next, snapshot_for(asking, trees, instants[end]));
-      if ((next ? next->id : "") != id) break;
-      ++end;
-    }
+    while (end < instants.size() && same_snapshot(asking, needs, instants[i], instants[end])) ++end;
     REGULARS_ASSIGN(
         const evaluate::Plan plan,
         evaluate::Plan::compile(schema, bound(definitions, snapshot.get()), *asking.zone));
