@@ -15,7 +15,7 @@
 
 namespace regulars::segments {
 
-enum class Truth { kFalse, kUnknown, kTrue };
+enum class Verdict { kNo, kOpen, kYes };  // open: unknown
 
 // An event that a part of the rule counted.
 struct EventBehind {
@@ -34,7 +34,7 @@ struct SingleChange {
 struct ExplainedPart {
   std::string text;   // of this part of the rule
   std::string joint;  // "and", "or", "not", "at least 2 of"; empty: a leaf
-  Truth truth = Truth::kUnknown;
+  Verdict verdict = Verdict::kOpen;
   // Leaves: the value compared ("2"), and what it is compared with (">= 3"); the value alone where
   // the leaf is no comparison.
   std::string value;
@@ -63,14 +63,17 @@ struct Explanation {
 
 struct ExplainQuestion {
   const definitions::Linked* linked = nullptr;
-  std::string segment;    // name; for messages also of rules that are no segment yet
-  std::string text;       // canonical text of the rule, and its tree
+  std::string segment;  // name; for messages also of rules that are no segment yet
+  std::string text;     // canonical text of the rule, and its tree
   language::NodePtr tree;
   CustomerNumber customer = 0;
   Instant as_of;
 };
 
 Result<Explanation> explain(const Asking& asking, const ExplainQuestion& question);
+
+// "2025-01-31 14:05" on the zone's clock, with seconds and fractions only where there are any.
+std::string local_words(Instant t, const Zone& zone);
 
 // A value as people read it: 12.50, 3, 2025-01-31, 'web', yes, unknown.
 std::string in_words(const evaluate::Value& value, const Zone& zone);

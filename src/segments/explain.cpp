@@ -1,0 +1,205 @@
+#include "segments/explain.h"
+
+#include <algorithm>
+
+#include "evaluate/timeline.h"
+#include "language/print.h"
+#include "segments/explain_words.h"
+#include "segments/one_customer.h"
+
+namespace regulars::segments {
+namespace {
+
+using language::Node;
+using language::NodePtr;
+
+// One part of the rule with what is needed to ask what-if of the whole.
+struct Part {
+  const Node* node = nullptr;
+  Verdict verdict = Verdict::kOpen;
+  std::string change;  // leaves: what would turn it
+  std::vector<Part> parts;
+};
+
+Verdict negated(Verdict verdict) {
+  if (verdict == Verdict::kOpen) return verdict;
+  return verdict == Verdict::kYes ? Verdict::kNo : Verdict::kYes;
+}
+
+bool is_joint(const Node& node) {
+  return node.kind == Node::Kind::kAnd || node.kind == Node::Kind::kOr ||
+         node.kind == Node::Kind::kNot || node.kind == Node::Kind::kAtLeast;
+}
+
+Verdict at_least(int64_t wanted, const std::vector<Verdict>& verdicts) {
+  const auto yes = std::count(verdicts.begin(), verdicts.end(), Verdict::kYes);
+  const auto perhaps = std::count(verdicts.begin(), verdicts.end(), Verdict::kOpen);
+  if (yes >= wanted) return Verdict::kYes;
+  return yes + perhaps < wanted ? Verdict::kNo : Verdict::kOpen;
+}
+
+// The whole's verdict when `turned` were `instead`.
+Verdict verdict_with(const Part& part, const Part* turned, Verdict instead) {
+  if (&part == turned) return instead;
+  if (part.parts.empty() || !is_joint(*part.node)) return part.verdict;
+  std::vector<Verdict> verdicts;
+  for (const Part& one : part.parts) verdicts.push_back(verdict_with(one, turned, instead));
+  switch (part.node->kind) {
+    case Node::Kind::kAnd:
+      return *std::min_element(verdicts.begin(), verdicts.end());
+    case Node::Kind::kOr:
+      return *std::max_element(verdicts.begin(), verdicts.end());
+    case Node::Kind::kNot:
+      return negated(verdicts.front());
+    default:
+      return at_least(part.node->number, verdicts);
+  }
+}
+
+std::string joint_words(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::kAnd:
+      return "and";
+    case Node::Kind::kOr:
+      return "or";
+    case Node::Kind::kNot:
+      return "not";
+    case Node::Kind::kAtLeast:
+      return "at least " + std::to_string(node.number) + " of";
+    default:
+      return "";
+  }
+}
+
+// The segment an in_segment(...) part names; empty for any other part.
+std::string segment_named(const Node& node) {
+  const bool names = node.kind == Node::Kind::kCall && node.text == "in_segment" &&
+                     node.arguments.size() == 1 && node.arguments[0]->kind == Node::Kind::kText;
+  return names ? node.arguments[0]->text : "";
+}
+
+class Explainer {
+ public:
+  Explainer(const ExplainQuestion& question, const OneCustomer& customer)
+      : linked_(*question.linked), as_of_(question.as_of), customer_(customer) {}
+
+  // Explains a node of a rule whose whole text is `text`.
+  Result<Part> explain(const NodePtr& node, const std::string& text, ExplainedPart& out) const {
+    Part part;
+    part.node = node.get();
+    out.text = language::print(*node);
+    REGULARS_TRY(answer(node, text, part, out));
+    out.joint = joint_words(*node);
+    if (is_joint(*node)) {
+      for (const NodePtr& one : node->arguments) REGULARS_TRY(add(one, text, part, out));
+      return part;
+    }
+    const definitions::LinkedDefinition* other = linked_.segment(segment_named(*node));
+    if (other != nullptr) {
+      REGULARS_TRY(add(other->tree, other->text, part, out));
+      return part;
+    }
+    REGULARS_ASSIGN(part.change, leaf(*node, text, part.verdict, out));
+    return part;
+  }
+
+ private:
+  Result<void> add(const NodePtr& node, const std::string& text, Part& part,
+                   ExplainedPart& out) const {
+    out.parts.emplace_back();
+    REGULARS_ASSIGN(Part inner, explain(node, text, out.parts.back()));
+    part.parts.push_back(std::move(inner));
+    return {};
+  }
+
+  Result<evaluate::ExpressionPtr> tree_of(const Node& node, const std::string& text) const {
+    REGULARS_ASSIGN(const language::Compiled compiled,
+                    language::compile(node, text, linked_.scope()));
+    return customer_.bound(compiled.expression);
+  }
+
+  Result<void> answer(const NodePtr& node, const std::string& text, Part& part,
+                      ExplainedPart& out) const {
+    REGULARS_ASSIGN(const evaluate::ExpressionPtr tree, tree_of(*node, text));
+    evaluate::Trace trace;
+    REGULARS_ASSIGN(const evaluate::Value value, customer_.value(tree, as_of_, &trace));
+    part.verdict = !value.known ? Verdict::kOpen : value.number != 0 ? Verdict::kYes : Verdict::kNo;
+    out.verdict = part.verdict;
+    if (!is_joint(*node)) {
+      REGULARS_ASSIGN(const language::Compiled compiled,
+                      language::compile(*node, text, linked_.scope()));
+      customer_.events_behind(trace, compiled.columns, out);
+    }
+    REGULARS_ASSIGN(out.since, customer_.since(tree, as_of_));
+    REGULARS_ASSIGN(out.until, customer_.until(tree, as_of_));
+    return {};
+  }
+
+  // The value a leaf looks at and what would turn it.
+  Result<std::string> leaf(const Node& node, const std::string& text, Verdict verdict,
+                           ExplainedPart& out) const {
+    if (node.arguments.empty() || !compares(node)) {
+      out.value = verdict == Verdict::kOpen ? "unknown" : verdict == Verdict::kYes ? "yes" : "no";
+      return out.text + (verdict == Verdict::kYes ? " would have to cease" : " would have to hold");
+    }
+    std::vector<evaluate::Value> values;
+    for (const NodePtr& argument : node.arguments) {
+      if (values.size() == 1 && argument->kind == Node::Kind::kText) {
+        values.push_back({ValueType::kText, true, 0, 0, 0, argument->text});
+        continue;
+      }
+      REGULARS_ASSIGN(const evaluate::ExpressionPtr tree, tree_of(*argument, text));
+      REGULARS_ASSIGN(evaluate::Value value, customer_.value(tree, as_of_, nullptr));
+      values.push_back(std::move(value));
+    }
+    out.value = in_words(values.front(), customer_.zone());
+    const std::string left = language::print(*node.arguments[0]);
+    out.compared_with = out.text.starts_with(left) ? out.text.substr(left.size()) : out.text;
+    while (out.compared_with.starts_with(' ')) out.compared_with.erase(0, 1);
+    return change_words(node, left, values, verdict == Verdict::kYes, customer_.zone());
+  }
+
+  const definitions::Linked& linked_;
+  Instant as_of_;
+  const OneCustomer& customer_;
+};
+
+void collect_changes(const Part& whole, const Part& part, std::vector<SingleChange>& changes) {
+  if (part.parts.empty()) {
+    const bool in = whole.verdict == Verdict::kYes;
+    for (const Verdict instead : {Verdict::kNo, Verdict::kYes}) {
+      const bool then = verdict_with(whole, &part, instead) == Verdict::kYes;
+      if (instead == part.verdict || then == in) continue;
+      changes.push_back({language::print(*part.node), part.change});
+      return;
+    }
+    return;
+  }
+  // A rule behind in_segment turns as a whole; its own parts are explained with it.
+  if (!is_joint(*part.node)) return;
+  for (const Part& one : part.parts) collect_changes(whole, one, changes);
+}
+
+}  // namespace
+
+Result<Explanation> explain(const Asking& asking, const ExplainQuestion& question) {
+  Explanation explanation;
+  explanation.segment = question.segment;
+  explanation.customer = asking.history->customer_id(question.customer);
+  explanation.as_of = question.as_of;
+  explanation.known = known_at(*asking.history, question.customer, question.as_of);
+  if (!explanation.known) return explanation;
+  REGULARS_ASSIGN(const language::Compiled compiled,
+                  language::compile_rule(*question.tree, question.text, question.linked->scope()));
+  REGULARS_ASSIGN(
+      const OneCustomer customer,
+      OneCustomer::make(asking, question.customer, compiled.expression, question.as_of));
+  explanation.snapshot = customer.snapshot_id();
+  const Explainer explainer(question, customer);
+  REGULARS_ASSIGN(const Part whole,
+                  explainer.explain(question.tree, question.text, explanation.rule));
+  collect_changes(whole, whole, explanation.changes);
+  return explanation;
+}
+
+}  // namespace regulars::segments
