@@ -50,8 +50,10 @@ std::optional<int64_t> time_of_day(std::string_view text) {
   return (hours(*hour) + minutes(*minute) + seconds(*second)).micros + fraction;
 }
 
-Result<Instant> parse_as_of(const std::string& text, const Zone& zone) {
-  const Error fault(ErrorCode::kUsage, "--as-of: '" + text + "' is not a date or an instant",
+}  // namespace
+
+Result<Instant> parse_moment(const std::string& text, const Zone& zone, const std::string& option) {
+  const Error fault(ErrorCode::kUsage, option + ": '" + text + "' is not a date or an instant",
                     "Give a date such as 2011-12-09 (its last moment is meant) or an instant such "
                     "as 2011-12-09T18:00:00, with Z for UTC.");
   const std::string_view view = text;
@@ -64,6 +66,8 @@ Result<Instant> parse_as_of(const std::string& text, const Zone& zone) {
   if (!clock) return fault;
   return (utc ? Zone::utc() : zone).at(*day, *clock);
 }
+
+namespace {
 
 // Days with records. Rows that are no events (an offer seen, a payment that failed) are remembered
 // only by the customers they made known: these can show that the data goes on after the last event.
@@ -99,13 +103,33 @@ Result<DataRange> data_range(const History& history, const Zone& zone, const std
   DataRange range{days.first, days.last, {}};
   range.as_of = zone.end_of(range.to);
   if (as_of.empty()) return range;
-  REGULARS_ASSIGN(range.as_of, parse_as_of(as_of, zone));
+  REGULARS_ASSIGN(range.as_of, parse_moment(as_of, zone, "--as-of"));
   range.to = std::min(range.to, zone.day_of(range.as_of));
   if (range.to < range.from) {
     return Error(ErrorCode::kUsage,
                  "--as-of " + as_of + " lies before the first record, " + to_iso(range.from));
   }
   return range;
+}
+
+Result<DataRange> activity_range(const History& history, const Zone& zone,
+                                 const std::string& activity) {
+  std::map<Day, int64_t> events_per_day;
+  const auto count = [&](const Stream* stream) {
+    if (stream == nullptr) return;
+    for (const Instant at : stream->at) ++events_per_day[zone.day_of(at)];
+  };
+  count(history.stream("purchase"));
+  if (activity != "purchase") count(history.stream(activity));
+  if (events_per_day.empty()) {
+    for (const Stream& stream : history.streams()) count(&stream);
+  }
+  if (events_per_day.empty()) {
+    return Error(ErrorCode::kBadData, "the project's data holds no event yet",
+                 "Check its sources with `regulars doctor DIR`.");
+  }
+  const DateRange days = find_date_range({events_per_day.begin(), events_per_day.end()});
+  return DataRange{days.first, days.last, zone.end_of(days.last)};
 }
 
 Result<int> window_months(const std::string& text) {

@@ -21,6 +21,15 @@ struct DataRange {
 // history has no purchase; kUsage when `as_of` cannot be read or lies before every purchase.
 Result<DataRange> data_range(const History& history, const Zone& zone, const std::string& as_of);
 
+// The same for a project, whose streams may be older or newer than what its customers do: answers
+// of a survey of today, attributes dated by their file. What counts is the activity and purchases;
+// without either, every event. The whole day when there is no event at all: kBadData.
+Result<DataRange> activity_range(const History& history, const Zone& zone,
+                                 const std::string& activity);
+
+// A date ("2011-12-09": its last microsecond) or an ISO instant; kUsage naming the option.
+Result<Instant> parse_moment(const std::string& text, const Zone& zone, const std::string& option);
+
 // "2011-12-09"; empty when the text is no such date.
 std::optional<Day> parse_date(std::string_view text);
 

@@ -80,6 +80,9 @@ class ProjectShop {
   size_t threads_ = 0;
 };
 
+// Where a project keeps its database.
+std::string database_path(const std::string& directory);
+
 // kBadDefinition when the project's files are at fault (all faults in the message, each with its
 // place); faulty segments alone do not keep the others from being asked. kNotFound when there is no
 // project, or no data yet ("regulars run DIR first").

@@ -132,6 +132,13 @@ const std::map<std::string, std::vector<std::string>>& segmentation_classes() {
   return classes;
 }
 
+ExpressionPtr segmentation_word(const std::string& name) {
+  auto word = std::make_shared<evaluate::Expression>();
+  word->op = Op::kSnapshotText;
+  word->name = name;
+  return word;
+}
+
 Result<SegmentationWords> segmentation_words(const History& history, const Zone& zone,
                                              Instant cut_off, const WordSettings& settings,
                                              size_t threads) {

@@ -35,6 +35,9 @@ struct SegmentationWords {
 // Names and classes, which do not depend on the data.
 const std::map<std::string, std::vector<std::string>>& segmentation_classes();
 
+// The word as rules hold it until a snapshot is put in: Op::kSnapshotText.
+evaluate::ExpressionPtr segmentation_word(const std::string& name);
+
 // From what the history holds up to the cut-off.
 Result<SegmentationWords> segmentation_words(const History& history, const Zone& zone,
                                              Instant cut_off, const WordSettings& settings,

@@ -1,0 +1,243 @@
+#include "app/project_shop.h"
+
+#include <algorithm>
+#include <set>
+
+#include "app/as_of.h"
+#include "app/stored_snapshots.h"
+#include "base/near_names.h"
+#include "data/attach.h"
+#include "language/parse.h"
+#include "segments/words.h"
+
+namespace regulars::app {
+namespace {
+
+// Columns that reference tables could add beside those the events have: "product.eco".
+void add_reachable(const std::vector<ReferenceData>& tables, std::vector<Column>& columns) {
+  const std::vector<Column> own = columns;
+  for (const ReferenceData& table : tables) {
+    if (find_column(own, table.name) == nullptr) continue;
+    for (const Column& column : table.columns) {
+      Column head{table.name + "." + column.name,
+                  column.type,
+                  column.scale,
+                  {},
+                  {},
+                  column.dictionary,
+                  column.is_set};
+      if (find_column(columns, head.name) == nullptr) columns.push_back(std::move(head));
+    }
+  }
+}
+
+Column head_of(const FieldDeclaration& field) {
+  Column column = Column::of(field.name, field.type);
+  column.scale = field.scale;
+  column.is_set = field.is_set;
+  if (field.type == ValueType::kText) column.dictionary = std::make_shared<Dictionary>();
+  return column;
+}
+
+std::vector<Column> heads_of(const std::vector<FieldDeclaration>& fields) {
+  std::vector<Column> columns;
+  for (const FieldDeclaration& field : fields) columns.push_back(head_of(field));
+  return columns;
+}
+
+bool has_event(const evaluate::Schema& schema, const std::string& name) {
+  return std::any_of(schema.events.begin(), schema.events.end(),
+                     [&](const evaluate::Schema::EventType& e) { return e.name == name; });
+}
+
+// What rules may name: what the data holds, what tables could add to it, and what is declared or
+// known to every project although nothing of it has come yet.
+evaluate::Schema schema_for_rules(const History& history, const std::vector<ReferenceData>& tables,
+                                  const ProjectFacts& facts) {
+  evaluate::Schema schema = evaluate::schema_of(history);
+  for (evaluate::Schema::EventType& event : schema.events) {
+    add_reachable(tables, event.columns);
+    add_reachable(tables, event.item_columns);
+  }
+  for (const auto* declared : {&facts.events, &well_known_events()}) {
+    for (const EventTypeDeclaration& event : *declared) {
+      if (has_event(schema, event.name)) continue;
+      schema.events.push_back({event.name, heads_of(event.fields), heads_of(event.item_fields)});
+      add_reachable(tables, schema.events.back().columns);
+      add_reachable(tables, schema.events.back().item_columns);
+    }
+  }
+  for (const AttributeDeclaration& attribute : facts.attributes) {
+    const bool there = find_column(schema.attributes, attribute.field.name) != nullptr;
+    if (attribute.constant && !there) schema.attributes.push_back(head_of(attribute.field));
+  }
+  return schema;
+}
+
+// Constants that no source has given are columns of unknowns.
+void add_missing_constants(const ProjectFacts& facts, size_t customers,
+                           std::vector<Column>& attributes) {
+  for (const AttributeDeclaration& attribute : facts.attributes) {
+    if (!attribute.constant || find_column(attributes, attribute.field.name) != nullptr) continue;
+    Column column = head_of(attribute.field);
+    if (column.type == ValueType::kText) {
+      column.codes.assign(customers, kNoCode);
+    } else {
+      column.numbers.assign(customers, kMissing);
+    }
+    attributes.push_back(std::move(column));
+  }
+}
+
+Error no_such(const std::string& what, const std::string& name,
+              const std::vector<std::string>& known, const std::string& otherwise) {
+  const std::vector<std::string> near = near_names(name, known);
+  std::string words;
+  for (const std::string& one : near) words += (words.empty() ? "" : ", ") + one;
+  return Error(ErrorCode::kNotFound, "there is no " + what + " '" + name + "'",
+               near.empty() ? otherwise : "Did you mean " + words + "?");
+}
+
+}  // namespace
+
+std::string database_path(const std::string& directory) { return directory + "/regulars.db"; }
+
+segments::Asking ProjectShop::asking() const {
+  segments::Asking asking;
+  asking.history = &history_;
+  asking.zone = &zone_;
+  asking.snapshots = &snapshots_;
+  asking.population =
+      recompute_ ? segments::PopulationChoice::kRecompute : segments::PopulationChoice::kNewest;
+  asking.known_at = known_at_;
+  asking.words.activity = project_.facts.activity;
+  asking.words.kind_of_shop = project_.facts.kind_of_shop;
+  for (const Column& score : scores_) asking.given.push_back(&score);
+  asking.threads = threads_;
+  return asking;
+}
+
+Result<void> ProjectShop::load(const ProjectQuestion& question, Files& files) {
+  if (!files.exists(database_path(question.directory))) {
+    return Error(ErrorCode::kNotFound, "project '" + project_.facts.name + "' has no data yet",
+                 "Run `regulars run " + question.directory + "` first.");
+  }
+  if (!question.known_at.empty()) {
+    REGULARS_ASSIGN(const Instant known, parse_moment(question.known_at, zone_, "--known-at"));
+    known_at_ = known;
+  }
+  REGULARS_ASSIGN(store::ProjectData data, store_->load_project(known_at_));
+  add_missing_constants(project_.facts, data.history.customers(), data.history.edit_attributes());
+  history_ = std::move(data.history);
+  tables_ = std::move(data.tables);
+  REGULARS_ASSIGN(snapshots_, load_stored_snapshots(*store_));
+  return {};
+}
+
+Result<void> ProjectShop::link() {
+  schema_ = schema_for_rules(history_, tables_, project_.facts);
+  language::Scope scope;
+  scope.schema = schema_;
+  scope.facts = project_.facts;
+  for (const auto& [name, classes] : segments::segmentation_classes()) {
+    scope.references[name] = language::ReferenceKind::kSegmentation;
+  }
+  scope.resolve = [](language::ReferenceKind, const std::string& name) {
+    return Result<evaluate::ExpressionPtr>(segments::segmentation_word(name));
+  };
+  scope.classes = [](const std::string& name) {
+    const auto& all = segments::segmentation_classes();
+    const auto found = all.find(name);
+    return found == all.end() ? std::vector<std::string>() : found->second;
+  };
+  REGULARS_ASSIGN(definitions::Linked linked,
+                  definitions::link(project_.catalogue, std::move(scope)));
+  linked_ = std::make_unique<definitions::Linked>(std::move(linked));
+  std::set<std::string> columns;
+  for (const auto* all : {&linked_->segments(), &linked_->features()}) {
+    for (const definitions::LinkedDefinition& one : *all) {
+      columns.insert(one.compiled.columns.begin(), one.compiled.columns.end());
+    }
+  }
+  return attach(columns);
+}
+
+// `columns` are "item.product.eco", "purchase.store.region" ... ; the part that names a table's
+// field is what has to be attached.
+Result<void> ProjectShop::attach(const std::set<std::string>& columns) {
+  std::vector<std::string> asked;
+  for (const ReferenceData& table : tables_) {
+    for (const Column& column : table.columns) {
+      const std::string name = table.name + "." + column.name;
+      const bool wanted = std::any_of(columns.begin(), columns.end(), [&](const auto& one) {
+        return one == name || one.ends_with("." + name);
+      });
+      if (wanted) asked.push_back(name);
+    }
+  }
+  if (asked.empty()) return {};
+  REGULARS_ASSIGN(history_, regulars::attach(std::move(history_), tables_, asked));
+  return {};
+}
+
+Result<void> ProjectShop::set_as_of(const ProjectQuestion& question) {
+  REGULARS_ASSIGN(const DataRange range, activity_range(history_, zone_, project_.facts.activity));
+  first_day_ = range.from;
+  as_of_ = range.as_of;
+  if (question.as_of.empty()) return {};
+  REGULARS_ASSIGN(as_of_, parse_moment(question.as_of, zone_, "--as-of"));
+  return {};
+}
+
+Result<language::Compiled> ProjectShop::compile(const std::string& text) {
+  REGULARS_ASSIGN(const language::NodePtr tree, language::parse(text));
+  REGULARS_ASSIGN(language::Compiled compiled, language::compile(*tree, text, linked_->scope()));
+  REGULARS_TRY(attach(compiled.columns));
+  return compiled;
+}
+
+Result<language::Compiled> ProjectShop::compile_rule(const std::string& text) {
+  REGULARS_ASSIGN(const language::NodePtr tree, language::parse(text));
+  REGULARS_ASSIGN(language::Compiled compiled,
+                  language::compile_rule(*tree, text, linked_->scope()));
+  REGULARS_TRY(attach(compiled.columns));
+  return compiled;
+}
+
+Result<const definitions::LinkedDefinition*> ProjectShop::segment(const std::string& name) const {
+  const definitions::LinkedDefinition* found = linked_->segment(name);
+  if (found != nullptr) return found;
+  for (const definitions::Fault& fault : linked_->faults()) {
+    if (fault.name == name) return fault.error;
+  }
+  std::vector<std::string> known;
+  for (const definitions::LinkedDefinition& one : linked_->segments()) known.push_back(one.name);
+  return no_such("segment", name, known, "`regulars segment list DIR` lists them.");
+}
+
+Result<CustomerNumber> ProjectShop::customer(const std::string& id) const {
+  const uint32_t code = history_.customer_table().ids->find(id);
+  if (code != kNoCode) return code;
+  return Error(ErrorCode::kNotFound, "there is no customer '" + id + "' in the data",
+               "Ids are written as in the source; `regulars segment customers` lists some.");
+}
+
+Result<std::unique_ptr<ProjectShop>> open_project(const ProjectQuestion& question, Files& files,
+                                                  const Clock& clock) {
+  auto shop = std::make_unique<ProjectShop>();
+  REGULARS_ASSIGN(shop->project_, project::open_project(question.directory, files));
+  REGULARS_ASSIGN(shop->zone_, Zone::find(shop->project_.facts.zone));
+  shop->recompute_ = question.recompute;
+  shop->threads_ = question.threads;
+  if (!question.without_data) {
+    REGULARS_ASSIGN(store::Store store,
+                    store::Store::open(database_path(question.directory), clock.now()));
+    shop->store_ = std::make_unique<store::Store>(std::move(store));
+    REGULARS_TRY(shop->load(question, files));
+  }
+  REGULARS_TRY(shop->link());
+  if (!question.without_data) REGULARS_TRY(shop->set_as_of(question));
+  return shop;
+}
+
+}  // namespace regulars::app
