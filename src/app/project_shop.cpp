@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/as_of.h"
+#include "app/project_schema.h"
 #include "app/stored_snapshots.h"
 #include "base/near_names.h"
 #include "data/attach.h"
@@ -12,82 +13,6 @@
 
 namespace regulars::app {
 namespace {
-
-// Columns that reference tables could add beside those the events have: "product.eco".
-void add_reachable(const std::vector<ReferenceData>& tables, std::vector<Column>& columns) {
-  const std::vector<Column> own = columns;
-  for (const ReferenceData& table : tables) {
-    if (find_column(own, table.name) == nullptr) continue;
-    for (const Column& column : table.columns) {
-      Column head{table.name + "." + column.name,
-                  column.type,
-                  column.scale,
-                  {},
-                  {},
-                  column.dictionary,
-                  column.is_set};
-      if (find_column(columns, head.name) == nullptr) columns.push_back(std::move(head));
-    }
-  }
-}
-
-Column head_of(const FieldDeclaration& field) {
-  Column column = Column::of(field.name, field.type);
-  column.scale = field.scale;
-  column.is_set = field.is_set;
-  if (field.type == ValueType::kText) column.dictionary = std::make_shared<Dictionary>();
-  return column;
-}
-
-std::vector<Column> heads_of(const std::vector<FieldDeclaration>& fields) {
-  std::vector<Column> columns;
-  for (const FieldDeclaration& field : fields) columns.push_back(head_of(field));
-  return columns;
-}
-
-bool has_event(const evaluate::Schema& schema, const std::string& name) {
-  return std::any_of(schema.events.begin(), schema.events.end(),
-                     [&](const evaluate::Schema::EventType& e) { return e.name == name; });
-}
-
-// What rules may name: what the data holds, what tables could add to it, and what is declared or
-// known to every project although nothing of it has come yet.
-evaluate::Schema schema_for_rules(const History& history, const std::vector<ReferenceData>& tables,
-                                  const ProjectFacts& facts) {
-  evaluate::Schema schema = evaluate::schema_of(history);
-  for (evaluate::Schema::EventType& event : schema.events) {
-    add_reachable(tables, event.columns);
-    add_reachable(tables, event.item_columns);
-  }
-  for (const auto* declared : {&facts.events, &well_known_events()}) {
-    for (const EventTypeDeclaration& event : *declared) {
-      if (has_event(schema, event.name)) continue;
-      schema.events.push_back({event.name, heads_of(event.fields), heads_of(event.item_fields)});
-      add_reachable(tables, schema.events.back().columns);
-      add_reachable(tables, schema.events.back().item_columns);
-    }
-  }
-  for (const AttributeDeclaration& attribute : facts.attributes) {
-    const bool there = find_column(schema.attributes, attribute.field.name) != nullptr;
-    if (attribute.constant && !there) schema.attributes.push_back(head_of(attribute.field));
-  }
-  return schema;
-}
-
-// Constants that no source has given are columns of unknowns.
-void add_missing_constants(const ProjectFacts& facts, size_t customers,
-                           std::vector<Column>& attributes) {
-  for (const AttributeDeclaration& attribute : facts.attributes) {
-    if (!attribute.constant || find_column(attributes, attribute.field.name) != nullptr) continue;
-    Column column = head_of(attribute.field);
-    if (column.type == ValueType::kText) {
-      column.codes.assign(customers, kNoCode);
-    } else {
-      column.numbers.assign(customers, kMissing);
-    }
-    attributes.push_back(std::move(column));
-  }
-}
 
 Error no_such(const std::string& what, const std::string& name,
               const std::vector<std::string>& known, const std::string& otherwise) {
@@ -162,21 +87,12 @@ Result<void> ProjectShop::link() {
   return attach(columns);
 }
 
-// `columns` are "item.product.eco", "purchase.store.region" ... ; the part that names a table's
-// field is what has to be attached.
 Result<void> ProjectShop::attach(const std::set<std::string>& columns) {
-  std::vector<std::string> asked;
-  for (const ReferenceData& table : tables_) {
-    for (const Column& column : table.columns) {
-      const std::string name = table.name + "." + column.name;
-      const bool wanted = std::any_of(columns.begin(), columns.end(), [&](const auto& one) {
-        return one == name || one.ends_with("." + name);
-      });
-      if (wanted) asked.push_back(name);
-    }
+  const std::vector<std::string> asked = fields_of_tables(tables_, columns);
+  if (!asked.empty()) {
+    REGULARS_ASSIGN(history_, regulars::attach(std::move(history_), tables_, asked));
   }
-  if (asked.empty()) return {};
-  REGULARS_ASSIGN(history_, regulars::attach(std::move(history_), tables_, asked));
+  add_columns_without_data(schema_, columns, history_);
   return {};
 }
 

@@ -1,0 +1,35 @@
+// What the rules of a project may name, and making a history hold what a rule names.
+//
+// Thread-safety: pure functions, but for the history they change.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "data/declarations.h"
+#include "data/history.h"
+#include "data/reference_data.h"
+#include "evaluate/evaluate.h"
+
+namespace regulars::app {
+
+// What the data holds, what reference tables could add to it, and what is declared or known to
+// every project although nothing of it has come yet.
+evaluate::Schema schema_for_rules(const History& history, const std::vector<ReferenceData>& tables,
+                                  const ProjectFacts& facts);
+
+// Constants that no source has given, as columns of unknowns.
+void add_missing_constants(const ProjectFacts& facts, size_t customers,
+                           std::vector<Column>& attributes);
+
+// The fields of tables ("product.eco") among the columns that rules name ("item.product.eco").
+std::vector<std::string> fields_of_tables(const std::vector<ReferenceData>& tables,
+                                          const std::set<std::string>& columns);
+
+// Columns that rules name ("purchase.coupon_used", "item.discount"), the schema knows and the
+// history lacks, as columns of unknowns.
+void add_columns_without_data(const evaluate::Schema& schema, const std::set<std::string>& columns,
+                              History& history);
+
+}  // namespace regulars::app
