@@ -42,6 +42,19 @@ segments::Asking ProjectShop::asking() const {
   return asking;
 }
 
+bool ProjectShop::has_snapshot(Instant cut_off) const {
+  return std::any_of(snapshots_.begin(), snapshots_.end(),
+                     [&](const auto& one) { return one.cut_off == cut_off; });
+}
+
+void ProjectShop::add_snapshot(definitions::PopulationSnapshot snapshot) {
+  std::erase_if(snapshots_, [&](const auto& one) { return one.id == snapshot.id; });
+  const auto place =
+      std::upper_bound(snapshots_.begin(), snapshots_.end(), snapshot,
+                       [](const auto& a, const auto& b) { return a.cut_off < b.cut_off; });
+  snapshots_.insert(place, std::move(snapshot));
+}
+
 Result<void> ProjectShop::load(const ProjectQuestion& question, Files& files) {
   if (!files.exists(database_path(question.directory))) {
     return Error(ErrorCode::kNotFound, "project '" + project_.facts.name + "' has no data yet",

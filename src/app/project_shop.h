@@ -46,6 +46,10 @@ class ProjectShop {
   // The whole scope for asking: snapshots, scores, words as the project sets them.
   segments::Asking asking() const;
 
+  // Snapshots: whether one has this cut-off; one more, in its place.
+  bool has_snapshot(Instant cut_off) const;
+  void add_snapshot(definitions::PopulationSnapshot snapshot);
+
   // A rule or feature beside those of the files; errors point into the text. What it needs of
   // reference tables is attached to the history.
   Result<language::Compiled> compile(const std::string& text);

@@ -136,6 +136,14 @@ class RealFiles : public Files {
     return uint64_t{bytes};
   }
 
+  Result<Instant> modified_at(const std::string& path) override {
+    struct stat info{};
+    if (::stat(path.c_str(), &info) != 0) {
+      return io_error("cannot be looked at", path, std::strerror(errno));
+    }
+    return Instant{info.st_mtim.tv_sec * 1'000'000 + info.st_mtim.tv_nsec / 1000};
+  }
+
   Result<void> make_directories(const std::string& path) override {
     std::error_code failure;
     fs::create_directories(path, failure);
@@ -215,6 +223,7 @@ Result<std::string> MemoryFiles::read(const std::string& path) {
 Result<void> MemoryFiles::write(const std::string& path, std::string_view bytes) {
   if (fail_writes) return io_error("cannot be written", path, "no space left on device");
   contents_[path] = std::string(bytes);
+  modified_[path] = clock;
   return {};
 }
 
@@ -227,6 +236,11 @@ bool MemoryFiles::exists(const std::string& path) { return contents_.contains(pa
 Result<uint64_t> MemoryFiles::size(const std::string& path) {
   REGULARS_ASSIGN(const std::string bytes, read(path));
   return uint64_t{bytes.size()};
+}
+
+Result<Instant> MemoryFiles::modified_at(const std::string& path) {
+  REGULARS_TRY(read(path));
+  return modified_[path];
 }
 
 Result<void> MemoryFiles::make_directories(const std::string&) { return {}; }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/time.h"
 
 namespace regulars {
 
@@ -46,6 +47,8 @@ class Files {
   virtual Result<std::unique_ptr<FileWriter>> open_write(const std::string& path) = 0;
   virtual bool exists(const std::string& path) = 0;
   virtual Result<uint64_t> size(const std::string& path) = 0;
+  // When the file's bytes last changed, as the file system says.
+  virtual Result<Instant> modified_at(const std::string& path) = 0;
   virtual Result<void> make_directories(const std::string& path) = 0;
   virtual Result<void> remove(const std::string& path) = 0;
   // Names (not paths) of a directory's entries, sorted.
@@ -66,6 +69,7 @@ class MemoryFiles : public Files {
   Result<std::unique_ptr<FileWriter>> open_write(const std::string& path) override;
   bool exists(const std::string& path) override;
   Result<uint64_t> size(const std::string& path) override;
+  Result<Instant> modified_at(const std::string& path) override;  // `clock` when it was written
   Result<void> make_directories(const std::string& path) override;
   Result<void> remove(const std::string& path) override;
   Result<std::vector<std::string>> list(const std::string& directory) override;
@@ -73,9 +77,11 @@ class MemoryFiles : public Files {
   Result<std::string> real_path(const std::string& path) override;
 
   bool fail_writes = false;
+  Instant clock{};  // what time writes say it is
 
  private:
   std::map<std::string, std::string> contents_;
+  std::map<std::string, Instant> modified_;
 };
 
 }  // namespace regulars

@@ -49,6 +49,8 @@ struct AnswerColumn {
     if (known[customer] == 0) return fallback;
     return type == ValueType::kBoolean ? flags[customer] : numbers[customer];
   }
+  // Of any kind of number, as a double.
+  double real_or(size_t customer, double fallback) const;
 };
 
 struct Answers {

@@ -2,6 +2,7 @@
 
 #include "base/parallel.h"
 #include "evaluate/block.h"
+#include "evaluate/number.h"
 
 namespace regulars::evaluate {
 namespace {
@@ -142,6 +143,11 @@ std::vector<Answers> finished(std::vector<Sheet> sheets) {
 }
 
 }  // namespace
+
+double AnswerColumn::real_or(size_t customer, double fallback) const {
+  if (known[customer] == 0) return fallback;
+  return type == ValueType::kReal ? reals[customer] : to_real(number_or(customer, 0), scale);
+}
 
 const AnswerColumn* Answers::find(const std::string& name) const {
   const auto found = std::find_if(columns.begin(), columns.end(),
