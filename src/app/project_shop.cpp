@@ -1,6 +1,7 @@
 #include "app/project_shop.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "app/as_of.h"
@@ -34,7 +35,9 @@ segments::Asking ProjectShop::asking() const {
   asking.snapshots = &snapshots_;
   asking.population =
       recompute_ ? segments::PopulationChoice::kRecompute : segments::PopulationChoice::kNewest;
-  asking.known_at = known_at_;
+  // Snapshots of the past may have been taken later: what counts is what is known now, unless
+  // asked.
+  asking.known_at = known_at_.value_or(Instant{std::numeric_limits<int64_t>::max()});
   asking.words.activity = project_.facts.activity;
   asking.words.kind_of_shop = project_.facts.kind_of_shop;
   for (const Column& score : scores_) asking.given.push_back(&score);

@@ -93,6 +93,9 @@ int run(int count, char** arguments) {
   Outcome outcome{0, as_typed(count, arguments)};
   add_analyze(program, outcome);
   add_demo(program, outcome);
+  add_run(program, outcome);
+  add_eval(program, outcome);
+  add_segment(program, outcome);
   add_simulate(program, outcome);
   add_doctor(program, outcome);
   add_version(program, outcome);
