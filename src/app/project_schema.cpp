@@ -84,6 +84,11 @@ evaluate::Schema schema_for_rules(const History& history, const std::vector<Refe
       add_missing(one.item_fields, event.item_columns);
     }
   }
+  std::vector<FieldDeclaration> changing;
+  for (const AttributeDeclaration& attribute : facts.attributes) {
+    if (!attribute.constant) changing.push_back(attribute.field);
+  }
+  add_missing(changing, event_in(schema, kAttributeChanges).columns);
   for (evaluate::Schema::EventType& event : schema.events) {
     add_reachable(tables, event.columns);
     add_reachable(tables, event.item_columns);
@@ -93,6 +98,20 @@ evaluate::Schema schema_for_rules(const History& history, const std::vector<Refe
     if (attribute.constant && !there) schema.attributes.push_back(head_of(attribute.field));
   }
   return schema;
+}
+
+void declare_found_attributes(const History& history, ProjectFacts& facts) {
+  const auto declare = [&](const Column& column, bool constant) {
+    if (facts.attribute(column.name) != nullptr) return;
+    AttributeDeclaration found;
+    found.field = {column.name, column.type, column.scale, column.is_set};
+    found.constant = constant;
+    facts.attributes.push_back(std::move(found));
+  };
+  for (const Column& column : history.customer_table().attributes) declare(column, true);
+  const Stream* changes = history.stream(kAttributeChanges);
+  if (changes == nullptr) return;
+  for (const Column& column : changes->columns) declare(column, false);
 }
 
 // Constants that no source has given are columns of unknowns.

@@ -19,6 +19,10 @@ namespace regulars::app {
 evaluate::Schema schema_for_rules(const History& history, const std::vector<ReferenceData>& tables,
                                   const ProjectFacts& facts);
 
+// Attributes that sources gave without being declared become declared: those that are dated as such,
+// the others as constants.
+void declare_found_attributes(const History& history, ProjectFacts& facts);
+
 // Constants that no source has given, as columns of unknowns.
 void add_missing_constants(const ProjectFacts& facts, size_t customers,
                            std::vector<Column>& attributes);

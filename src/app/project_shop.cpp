@@ -68,6 +68,7 @@ Result<void> ProjectShop::load(const ProjectQuestion& question, Files& files) {
     known_at_ = known;
   }
   REGULARS_ASSIGN(store::ProjectData data, store_->load_project(known_at_));
+  declare_found_attributes(data.history, project_.facts);
   add_missing_constants(project_.facts, data.history.customers(), data.history.edit_attributes());
   history_ = std::move(data.history);
   tables_ = std::move(data.tables);

@@ -123,6 +123,38 @@ Result<SourceReport> read_rows_of(const SourceReader& reader, const SourceDeclar
   return report;
 }
 
+// A database is asked on every run, from where it was read up to when it has a `since` column.
+Result<SourceReport> read_postgres_source(const SourceReader& reader,
+                                          const SourceDeclaration& source) {
+  const auto secret = reader.environment(source.postgres);
+  if (!secret) {
+    return Error(ErrorCode::kUsage,
+                 "source '" + source.name + "' reads PostgreSQL, but the environment variable " +
+                     source.postgres + " is not set",
+                 "Set it to the connection string, e.g. host=... dbname=... user=...");
+  }
+  REGULARS_ASSIGN(sql::Connection connection, reader.store.connect());
+  REGULARS_ASSIGN(const auto newest, store::read_up_to(connection, source.name));
+  REGULARS_ASSIGN(const auto rows,
+                  connect::open_postgres({*secret, source.query, source.since, newest}));
+  SourceReport report;
+  report.source = source.name;
+  if (source.kind == Kind::kOrders) {
+    return Error(ErrorCode::kUnsupported,
+                 "source '" + source.name + "': orders cannot come from PostgreSQL yet",
+                 "Export them to a file, or declare kind: events with type: purchase.");
+  }
+  REGULARS_ASSIGN(SourceContents contents,
+                  connect::read_source(*rows, source, reader.project.facts,
+                                       {reader.clock.now(), reader.threads}));
+  const std::string read_to = contents.newest;
+  REGULARS_TRY(store_contents(reader, source, std::move(contents), report));
+  if (!read_to.empty()) {
+    REGULARS_TRY(store::record_read_up_to(connection, source.name, read_to, reader.clock.now()));
+  }
+  return report;
+}
+
 }  // namespace
 
 Result<AnalyzeOptions> reading_options(const SourceDeclaration& source, const ProjectFacts& facts,

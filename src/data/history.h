@@ -86,6 +86,7 @@ class History {
   // For whoever completes a history before it is shared (attach.h, link_history.h): columns and
   // links may be added; rows stay as they are.
   std::vector<Stream>& edit_streams() { return streams_; }
+  std::vector<Column>& edit_attributes() { return customer_table_.attributes; }
   const Stream* stream(std::string_view type) const;  // nullptr when no such type
 
  private:
