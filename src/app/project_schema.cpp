@@ -1,6 +1,7 @@
 #include "app/project_schema.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace regulars::app {
 namespace {
@@ -123,6 +124,52 @@ void add_missing_constants(const ProjectFacts& facts, size_t customers,
     fill_unknown(column, customers);
     attributes.push_back(std::move(column));
   }
+}
+
+namespace {
+
+std::optional<evaluate::Literal> literal_of(const Column& column, size_t row) {
+  if (!column.known(row)) return std::nullopt;
+  evaluate::Literal literal;
+  literal.type = column.type;
+  literal.scale = column.scale;
+  if (column.type == ValueType::kText) {
+    literal.text = column.dictionary->text(column.codes[row]);
+  } else {
+    literal.number = column.numbers[row];
+  }
+  return literal;
+}
+
+}  // namespace
+
+NamedRows named_rows(const std::vector<ReferenceData>& tables) {
+  NamedRows named;
+  for (const ReferenceData& table : tables) {
+    if (table.size() > kMostNamedRows) continue;
+    std::map<uint32_t, Instant> newest;
+    for (size_t row = 0; row < table.size(); ++row) {
+      const Instant from = table.valid_from.empty() ? Instant{} : table.valid_from[row];
+      const auto [known, first] = newest.try_emplace(table.key[row], from);
+      if (!first && from < known->second) continue;
+      known->second = from;
+      auto& fields = named[table.name][std::string(table.keys->text(table.key[row]))];
+      fields.clear();
+      for (const Column& column : table.columns) {
+        if (const auto literal = literal_of(column, row)) fields[column.name] = *literal;
+      }
+    }
+  }
+  return named;
+}
+
+std::set<std::string> empty_events(const evaluate::Schema& schema, const History& history) {
+  std::set<std::string> empty;
+  for (const evaluate::Schema::EventType& event : schema.events) {
+    const Stream* stream = history.stream(event.name);
+    if (stream == nullptr || stream->size() == 0) empty.insert(event.name);
+  }
+  return empty;
 }
 
 std::vector<std::string> fields_of_tables(const std::vector<ReferenceData>& tables,

@@ -81,6 +81,8 @@ Result<void> ProjectShop::link() {
   language::Scope scope;
   scope.schema = schema_;
   scope.facts = project_.facts;
+  scope.empty_events = empty_events(schema_, history_);
+  scope.table_rows = named_rows(tables_);
   for (const auto& [name, classes] : segments::segmentation_classes()) {
     scope.references[name] = language::ReferenceKind::kSegmentation;
   }

@@ -53,17 +53,20 @@ Result<ShopRead> read_shop(const AnalyzeOptions& options, Files& files, const Pr
   REGULARS_ASSIGN(connect::OrdersRead orders,
                   connect::read_orders(options.order_files, options.customers_file,
                                        options.products_file, overrides, files));
+  step("grouping lines into orders", 0.5);
+  return assemble_shop(std::move(orders), options.order_files.front());
+}
+
+Result<ShopRead> assemble_shop(connect::OrdersRead orders, const std::string& name) {
   ShopRead shop;
   shop.intake = std::move(orders.intake);
   REGULARS_ASSIGN(shop.zone, Zone::find(shop.intake.spec.time_zone));
-  step("grouping lines into orders", 0.5);
   shop.product_ids = orders.lines.products;
   shop.product_facts = std::move(orders.lines.product_facts);
   REGULARS_ASSIGN(shop.assembled,
                   assemble_orders(std::move(orders.lines), shop.intake.spec, shop.zone));
   shop.assembled.customers.attributes = std::move(orders.customer_attributes);
-  REGULARS_TRY(
-      account_for_rows(shop.assembled.rows, shop.intake.rows, options.order_files.front()));
+  REGULARS_TRY(account_for_rows(shop.assembled.rows, shop.intake.rows, name));
   for (Notice& notice : grouping_notices(shop.assembled)) {
     shop.intake.notices.push_back(std::move(notice));
   }

@@ -23,6 +23,9 @@ struct ShopRead {
 
 Result<ShopRead> read_shop(const AnalyzeOptions& options, Files& files, const Progress& progress);
 
+// The second half of that: lines that have been read become orders, and every row is accounted for.
+Result<ShopRead> assemble_shop(connect::OrdersRead orders, const std::string& name);
+
 // kBadData when no row is a purchase of a known customer; says what the rows are instead.
 Result<void> check_purchases(const ShopRead& shop);
 

@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/read_shop.h"
+#include "base/random.h"
 #include "connect/read_postgres.h"
 #include "connect/read_source.h"
 #include "connect/roles.h"
+#include "connect/rows_of_files.h"
 #include "store/files_seen.h"
 #include "store/reference_tables.h"
 
@@ -65,11 +69,8 @@ Result<void> check_share(const SourceDeclaration& source, const RowCounts& rows,
       .at({first.file, first.line, 0, first.field});
 }
 
-Result<SourceReport> read_orders_of(const SourceReader& reader, const SourceDeclaration& source,
-                                    std::vector<std::string> paths) {
-  REGULARS_ASSIGN(const AnalyzeOptions options,
-                  reading_options(source, reader.project.facts, std::move(paths)));
-  REGULARS_ASSIGN(ShopRead shop, read_shop(options, reader.files, {}));
+Result<SourceReport> store_orders(const SourceReader& reader, const SourceDeclaration& source,
+                                  ShopRead shop) {
   REGULARS_TRY(check_share(source, shop.intake.rows, shop.intake.rejects));
   SourceReport report;
   report.rows = shop.intake.rows;
@@ -79,6 +80,14 @@ Result<SourceReport> read_orders_of(const SourceReader& reader, const SourceDecl
                                           source.name, std::move(shop.assembled), shop.intake),
                                       reader.clock.now()));
   return report;
+}
+
+Result<SourceReport> read_orders_of(const SourceReader& reader, const SourceDeclaration& source,
+                                    std::vector<std::string> paths) {
+  REGULARS_ASSIGN(const AnalyzeOptions options,
+                  reading_options(source, reader.project.facts, std::move(paths)));
+  REGULARS_ASSIGN(ShopRead shop, read_shop(options, reader.files, {}));
+  return store_orders(reader, source, std::move(shop));
 }
 
 Result<void> store_contents(const SourceReader& reader, const SourceDeclaration& source,
@@ -123,6 +132,12 @@ Result<SourceReport> read_rows_of(const SourceReader& reader, const SourceDeclar
   return report;
 }
 
+Result<std::unique_ptr<connect::RowsOfFiles>> one_reader(std::unique_ptr<connect::RowReader> rows) {
+  std::vector<std::unique_ptr<connect::RowReader>> readers;
+  readers.push_back(std::move(rows));
+  return connect::RowsOfFiles::join(std::move(readers));
+}
+
 // A database is asked on every run, from where it was read up to when it has a `since` column.
 Result<SourceReport> read_postgres_source(const SourceReader& reader,
                                           const SourceDeclaration& source) {
@@ -135,14 +150,19 @@ Result<SourceReport> read_postgres_source(const SourceReader& reader,
   }
   REGULARS_ASSIGN(sql::Connection connection, reader.store.connect());
   REGULARS_ASSIGN(const auto newest, store::read_up_to(connection, source.name));
-  REGULARS_ASSIGN(const auto rows,
-                  connect::open_postgres({*secret, source.query, source.since, newest}));
+  REGULARS_ASSIGN(auto rows, connect::open_postgres({*secret, source.query, source.since, newest}));
   SourceReport report;
   report.source = source.name;
   if (source.kind == Kind::kOrders) {
-    return Error(ErrorCode::kUnsupported,
-                 "source '" + source.name + "': orders cannot come from PostgreSQL yet",
-                 "Export them to a file, or declare kind: events with type: purchase.");
+    REGULARS_ASSIGN(const AnalyzeOptions options,
+                    reading_options(source, reader.project.facts, {}));
+    REGULARS_ASSIGN(auto joined, one_reader(std::move(rows)));
+    REGULARS_ASSIGN(connect::OrdersRead orders,
+                    connect::read_order_rows(*joined, options.overrides));
+    REGULARS_ASSIGN(ShopRead shop, assemble_shop(std::move(orders), source.name));
+    REGULARS_ASSIGN(report, store_orders(reader, source, std::move(shop)));
+    report.source = source.name;
+    return report;
   }
   REGULARS_ASSIGN(SourceContents contents,
                   connect::read_source(*rows, source, reader.project.facts,

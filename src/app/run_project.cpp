@@ -59,6 +59,7 @@ class Run {
       const auto read = read_sources(store);
       if (!read) return steps_->failed(store, read.error());
     }
+    steps_->at("loading the data and the definitions");
     const auto shop = open_project({.directory = question_.directory,
                                     .as_of = question_.as_of,
                                     .known_at = "",

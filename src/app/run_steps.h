@@ -27,6 +27,9 @@ class RunSteps {
   Result<void> repeatable(store::Store& store, const std::string& name,
                           const store::StepWork& work);
 
+  // Names what is being done between steps, for the message when it fails.
+  void at(const std::string& what) { current_ = what; }
+
   // Records the end. `failed` gives the error back, with the step that it stopped at.
   Result<void> done(store::Store& store);
   Error failed(store::Store& store, const Error& error);

@@ -61,10 +61,12 @@ Result<PopulationSnapshot> from_row(const store::SnapshotRow& row) {
   snapshot.cut_off = row.cut_off;
   snapshot.recorded_at = row.recorded_at;
   try {
-    for (const Json& one : Json::parse(row.populations)) {
+    const Json populations = Json::parse(row.populations);
+    for (const Json& one : populations) {
       snapshot.populations.push_back(std::make_shared<const Population>(population_of(one)));
     }
-    for (const auto& [name, tree] : Json::parse(row.words).items()) {
+    const Json words = Json::parse(row.words);
+    for (const auto& [name, tree] : words.items()) {
       REGULARS_ASSIGN(snapshot.words[name],
                       evaluate::expression_from_json(tree.get<std::string>()));
     }
