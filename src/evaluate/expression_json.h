@@ -25,7 +25,8 @@
 //               (with "gap": "30min") longest_streak current_streak ("period": "week", "retail",
 //               "own_zone") run_start decayed ("half_life_days", "own_zone"); "of" is {"column"},
 //               {"item"}, "at", "day", {"event": tree} or {"each_item": tree}
-//   sequences   {"sequence": [{"event": "visit", "where": tree}, {"event": "purchase", "absent": true,
+//   sequences   {"sequence": [{"event": "visit", "where": tree}, {"event": "purchase", "absent":
+//   true,
 //               "within": "7d", "at_least": "1h", "equal": [{"column": "sku", "step": 0, "other":
 //               "sku"}]}], "strict": true, "over": {...}}; "item" and "other_item" for "column" and
 //               "other" compare items
