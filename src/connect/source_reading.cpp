@@ -131,12 +131,30 @@ SourceContents SourceReading::finish() {
   return std::move(contents);
 }
 
+// The one column whose name says more clearly than any other's that it is the customer. Beside
+// orders nothing else tells: in a table of customers every id stands once, those of their
+// households do not.
+std::string plainly_named_customer(const std::vector<std::string>& names) {
+  constexpr double kPlain = 0.8;
+  double best = kPlain;
+  std::vector<std::string> found;
+  for (const std::string& name : names) {
+    const double score = name_score(Role::kCustomer, words_of(name));
+    if (score < best) continue;
+    if (score > best) found.clear();
+    best = score;
+    found.push_back(name);
+  }
+  return found.size() == 1 ? found.front() : "";
+}
+
 Result<CustomerCells> CustomerCells::find(SourceReading& reading) {
   CustomerCells cells;
   cells.table_.ids = std::make_shared<Dictionary>();
   ColumnMapping said;
   const auto& columns = reading.declaration().columns;
   if (const auto id = columns.find("customer"); id != columns.end()) said.customer = id->second;
+  if (said.customer.empty()) said.customer = plainly_named_customer(reading.names());
   if (const auto mail = columns.find("customer_email"); mail != columns.end()) {
     said.customer_email = mail->second;
   }
