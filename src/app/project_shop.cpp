@@ -5,6 +5,7 @@
 #include <set>
 
 #include "app/as_of.h"
+#include "app/frozen_words.h"
 #include "app/project_schema.h"
 #include "app/stored_snapshots.h"
 #include "base/near_names.h"
@@ -40,6 +41,7 @@ segments::Asking ProjectShop::asking() const {
   asking.known_at = known_at_.value_or(Instant{std::numeric_limits<int64_t>::max()});
   asking.words.activity = project_.facts.activity;
   asking.words.kind_of_shop = project_.facts.kind_of_shop;
+  asking.words.frozen = frozen_;
   for (const Column& score : scores_) asking.given.push_back(&score);
   asking.threads = threads_;
   return asking;
@@ -73,6 +75,8 @@ Result<void> ProjectShop::load(const ProjectQuestion& question, Files& files) {
   history_ = std::move(data.history);
   tables_ = std::move(data.tables);
   REGULARS_ASSIGN(snapshots_, load_stored_snapshots(*store_));
+  REGULARS_ASSIGN(const FrozenWords frozen, load_frozen(question.directory, files));
+  for (const auto& [name, word] : frozen) frozen_[name] = word.tree;
   return {};
 }
 

@@ -74,6 +74,7 @@ class ProjectShop {
   History history_;
   std::vector<ReferenceData> tables_;
   std::vector<definitions::PopulationSnapshot> snapshots_;
+  std::map<std::string, evaluate::ExpressionPtr> frozen_;  // words with frozen cuts
   std::vector<Column> scores_;
   std::unique_ptr<definitions::Linked> linked_;
   evaluate::Schema schema_;  // of the history, with the columns reference tables could add

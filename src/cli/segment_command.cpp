@@ -2,7 +2,9 @@
 #include <string>
 #include <vector>
 
+#include "app/frozen_words.h"
 #include "app/segment_verbs.h"
+#include "base/clock.h"
 #include "base/files.h"
 #include "cli/commands.h"
 #include "cli/console.h"
@@ -16,6 +18,7 @@ struct Arguments : ProjectArguments {
   std::string name, rule, customer;
   app::CustomersQuestion customers;
   app::HistoryQuestion history;
+  app::FreezeQuestion freeze;
   std::string purpose = "marketing";
   std::string channel;
 };
@@ -103,6 +106,18 @@ class Verbs {
       return app::segment_history(shop, a->history);
     });
   }
+  void freeze() {
+    CLI::App* verb = add("freeze", "keep the cut points of a segmentation as they are");
+    verb->add_option("segmentation", current_->freeze.word, "life_cycle, rfm_class or value_tier")
+        ->required()
+        ->type_name("WORD");
+    verb->add_flag("--refresh", current_->freeze.refresh, "measure anew although it is frozen");
+    verb->add_flag("--release", current_->freeze.release, "let the cuts move again");
+    verb->add_flag("--dry-run", current_->freeze.dry_run, "only say who would move");
+    finish(verb, [a = current_](app::ProjectShop& shop) {
+      return app::freeze_word(shop, a->freeze, real_files(), system_clock());
+    });
+  }
   void preview() {
     CLI::App* verb = add("preview", "whom an action would reach, by consent and channel");
     verb->add_option("segment", current_->name, "its name, or a rule")
@@ -162,6 +177,7 @@ void add_segment(CLI::App& app, Outcome& outcome) {
   verbs.diff();
   verbs.history();
   verbs.preview();
+  verbs.freeze();
 }
 
 }  // namespace regulars::cli

@@ -45,6 +45,7 @@ Result<std::map<std::string, ExpressionPtr>> words_at(const Asking& asking,
 
 Result<SnapshotPtr> completed(const Asking& asking, const SnapshotNeeds& needs,
                               PopulationSnapshot snapshot) {
+  for (const auto& [name, tree] : asking.words.frozen) snapshot.words[name] = tree;
   const SnapshotNeeds rest = lacking(needs, snapshot);
   if (is_empty(rest)) {
     return std::make_shared<const PopulationSnapshot>(std::move(snapshot));

@@ -23,6 +23,8 @@ struct WordSettings {
   std::string kind_of_shop = {};      // floors and fall-back of the life cycle
   RfmDefinition rfm = default_rfm();
   int rfm_window_months = 24;  // 0: everything; also the window of the value tiers
+  // Words whose cut points were frozen: these trees count, whatever a snapshot would find.
+  std::map<std::string, evaluate::ExpressionPtr> frozen = {};
 };
 
 // Unknown (text) for those outside: without activity in the window, not yet a customer.
