@@ -125,6 +125,8 @@ Result<ExpressionPtr> read_beyond(Op op, const ReadJson& json, const JsonPointer
       REGULARS_ASSIGN(made.arguments[1], read_expression(value, here, depth + 1));
     } else if (key == "in" && op == Op::kPosition) {
       REGULARS_ASSIGN(made.population, population_of(value, here));
+    } else if (key == "named" && op == Op::kPosition) {
+      REGULARS_ASSIGN(made.name, string_of(value, here));
     } else if (key == "unit" && op == Op::kOfUnit) {
       REGULARS_ASSIGN(made.name, string_of(value, here));
     } else if (key == "over" && (op == Op::kEver || op == Op::kEntered)) {
@@ -147,6 +149,7 @@ WriteJson beyond_json(const Expression& e) {
   if (e.op == Op::kPosition && e.arguments.size() == 2) {
     json["group"] = expression_json(*e.arguments[1]);
   }
+  if (e.op == Op::kPosition && !e.name.empty()) json["named"] = e.name;
   if (e.population != nullptr) json["in"] = population_json(*e.population);
   const bool windowed = e.op == Op::kEver || e.op == Op::kEntered;
   if (windowed && e.window != nullptr && e.window->kind != Window::Kind::kLifetime) {

@@ -1,143 +1,34 @@
 #include "script.h"
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
+#include <map>
 
+#include "data/attach.h"
+#include "data/link_history.h"
 #include "evaluate/expression_json.h"
+#include "script_reader.h"
+#include "script_shop.h"
 
 namespace regulars::evaluate {
 namespace {
 
-struct Line {
-  size_t number = 0;
-  bool indented = false;
-  std::string text;
-  std::vector<std::string> words;
-};
+const std::map<std::string, Script::Worded::Kind> kWorded = {
+    {"rule", Script::Worded::Kind::kRule},
+    {"feature", Script::Worded::Kind::kFeature},
+    {"segment", Script::Worded::Kind::kSegment},
+    {"parameter", Script::Worded::Kind::kParameter},
+    {"segmentation", Script::Worded::Kind::kSegmentation},
+    {"word", Script::Worded::Kind::kWord}};
 
-Error bad(const Line& line, const std::string& what) {
-  return Error(ErrorCode::kBadData, what + ": " + line.text).at({"", line.number, 0, ""});
-}
+const std::map<std::string, Script::Said::Kind> kSaid = {{"refuse", Script::Said::Kind::kRefuse},
+                                                         {"warn", Script::Said::Kind::kWarn},
+                                                         {"without", Script::Said::Kind::kWithout},
+                                                         {"fault", Script::Said::Kind::kFault}};
 
-// Words are separated by blanks; "two words" is one.
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words;
-  size_t i = 0;
-  while (i < text.size()) {
-    if (text[i] == ' ') {
-      ++i;
-    } else if (text[i] == '"') {
-      const size_t end = std::min(text.find('"', i + 1), text.size());
-      words.emplace_back(text.substr(i + 1, end - i - 1));
-      i = end + 1;
-    } else {
-      const size_t end = std::min(text.find(' ', i), text.size());
-      words.emplace_back(text.substr(i, end - i));
-      i = end;
-    }
-  }
-  return words;
-}
-
-std::vector<Line> lines_of(std::string_view text) {
-  std::vector<Line> lines;
-  for (size_t number = 1; !text.empty(); ++number) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    Line line{number, text.starts_with(' '), std::string(text.substr(0, end)), {}};
-    text.remove_prefix(std::min(end + 1, text.size()));
-    line.words = words_of(line.text);
-    if (!line.words.empty()) lines.push_back(std::move(line));
-  }
-  return lines;
-}
-
-bool read_number(std::string_view text, int64_t& number) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size();
-}
-
-std::optional<Day> read_day(std::string_view text) {
-  int64_t year = 0;
-  int64_t month = 0;
-  int64_t date = 0;
-  if (text.size() != 10 || !read_number(text.substr(0, 4), year) ||
-      !read_number(text.substr(5, 2), month) || !read_number(text.substr(8, 2), date)) {
-    return {};
-  }
-  return to_day({static_cast<int>(year), static_cast<int>(month), static_cast<int>(date)});
-}
-
-// 2024-01-31, T10:20, :30 and .000001 may be added; by the zone's clock, or UTC with a final Z.
-std::optional<Instant> read_instant(std::string_view text, const Zone& zone) {
-  const bool utc = text.ends_with('Z');
-  if (utc) text.remove_suffix(1);
-  const auto day = read_day(text.substr(0, 10));
-  if (!day) return {};
-  int64_t hour = 0;
-  int64_t minute = 0;
-  int64_t second = 0;
-  int64_t micros = 0;
-  const bool good =
-      (text.size() <= 10 ||
-       (read_number(text.substr(11, 2), hour) && read_number(text.substr(14, 2), minute))) &&
-      (text.size() <= 16 || read_number(text.substr(17, 2), second)) &&
-      (text.size() <= 19 || (text.size() == 26 && read_number(text.substr(20), micros)));
-  if (!good) return {};
-  const int64_t clock = ((hour * 60 + minute) * 60 + second) * 1'000'000 + micros;
-  return (utc ? Zone::utc() : zone).at(*day, clock);
-}
-
-std::optional<Column> read_column(const std::string& word) {
-  const size_t colon = word.find(':');
-  if (colon == std::string::npos) return {};
-  const std::string name = word.substr(0, colon);
-  const std::string type = word.substr(colon + 1);
-  if (type.starts_with("decimal") && type.size() == 8) return Column::decimal(name, type[7] - '0');
-  if (type == "text") return Column::text(name, std::make_shared<Dictionary>());
-  if (type == "set") {
-    Column column = Column::text(name, std::make_shared<Dictionary>());
-    column.is_set = true;
-    return column;
-  }
-  if (type == "integer") return Column::of(name, ValueType::kInteger);
-  if (type == "instant") return Column::of(name, ValueType::kInstant);
-  if (type == "day") return Column::of(name, ValueType::kDay);
-  if (type == "boolean") return Column::of(name, ValueType::kBoolean);
-  return {};
-}
-
-// Appends the value a word stands for; "?" is unknown.
-bool append(Column& column, const std::string& word, const Zone& zone) {
-  if (column.type == ValueType::kText) {
-    std::string value = word;
-    if (column.is_set) std::replace(value.begin(), value.end(), ';', kSetSeparator);
-    column.codes.push_back(word == "?" ? kNoCode : column.dictionary->intern(value));
-    return true;
-  }
-  int64_t number = kMissing;
-  bool good = true;
-  if (word == "?") {
-  } else if (column.type == ValueType::kDecimal) {
-    const Result<Decimal> parsed = Decimal::parse(word);
-    good = parsed.ok() && parsed->scale <= column.scale;
-    if (good) number = parsed->units * power_of_ten(column.scale - parsed->scale);
-  } else if (column.type == ValueType::kInstant) {
-    const auto found = read_instant(word, zone);
-    good = found.has_value();
-    if (good) number = found->micros;
-  } else if (column.type == ValueType::kDay) {
-    const auto found = read_day(word);
-    good = found.has_value();
-    if (good) number = found->number;
-  } else if (column.type == ValueType::kBoolean) {
-    good = word == "true" || word == "false";
-    number = word == "true" ? 1 : 0;
-  } else {
-    good = read_number(word, number);
-  }
-  column.numbers.push_back(number);
-  return good;
+// The text of a line after its first words.
+std::string after(const Line& line, const std::string& word) {
+  const size_t begin = line.text.find_first_not_of(' ', line.text.find(word) + word.size());
+  return begin == std::string::npos ? std::string() : line.text.substr(begin);
 }
 
 class Parser {
@@ -156,8 +47,7 @@ class Parser {
       }
     }
     REGULARS_TRY(finish_json());
-    REGULARS_TRY(finish_attributes());
-    REGULARS_ASSIGN(script_.history, History::build(std::move(customers_), std::move(events_)));
+    finish_attributes();
     return std::move(script_);
   }
 
@@ -165,52 +55,89 @@ class Parser {
   Result<void> outer(const Line& line) {
     REGULARS_TRY(finish_json());
     const std::string& kind = line.words[0];
-    if (kind == "zone" && line.words.size() == 2) {
-      REGULARS_ASSIGN(script_.zone, Zone::find(line.words[1]));
-    } else if (kind == "customers") {
-      for (size_t i = 1; i < line.words.size(); ++i) customers_.ids->intern(line.words[i]);
-    } else if (kind == "events" && line.words.size() >= 2) {
-      return begin_events(line);
-    } else if ((kind == "merges" || kind == "known_from") && line.words.size() == 1) {
-      return {};
-    } else if (kind == "attributes") {
-      return begin_columns(line, 1, customers_.attributes, nullptr);
-    } else if (kind == "define" && line.words.size() >= 3 && line.words[2] == "=") {
+    if (kind == "events" && line.words.size() >= 2) return begin_events(line, line.words[1], 2);
+    if (kind == "changes") return begin_changes(line);
+    if (kind == "attributes") return begin_attributes(line);
+    if (kind == "define" && line.words.size() >= 3 && line.words[2] == "=") {
       name_ = line.words[1];
       json_ = line.text.substr(line.text.find('=') + 1);
-    } else if (kind == "refuse") {
-      json_ = line.text.substr(6);
-    } else if (kind == "as_of" && line.words.size() == 2) {
-      const auto t = read_instant(line.words[1], script_.zone);
-      if (!t) return bad(line, "no instant");
-      script_.as_of.push_back(*t);
+    } else if (kWorded.contains(kind) && line.words.size() >= 4 && line.words[2] == "=") {
+      return begin_worded(line);
+    } else if (kSaid.contains(kind) && line.words.size() >= 2) {
+      return begin_said(line);
+    } else if (kind == "as_of") {
+      return as_of(line);
     } else if (kind == "expect" && !script_.as_of.empty()) {
       return begin_expect(line);
-    } else {
-      return bad(line, "not understood");
+    } else if ((kind != "merges" && kind != "known_from") || line.words.size() != 1) {
+      return read_shop_line(script_, line);
     }
     return {};
   }
 
   Result<void> inner(const Line& line) {
     const std::string& section = section_.words[0];
-    if (section == "events") return event(line);
+    if (section == "events" || section == "changes") return event(line);
     if (section == "attributes") return attributes(line);
     if (section == "merges") return merge(line);
     if (section == "known_from") return known_from(line);
     if (section == "expect") return expectation(line);
-    if (section == "refuse" && line.words[0] != "{") {
-      const size_t begin = line.text.find_first_not_of(' ');
+    if (section == "table") return read_table_row(script_, line);
+    if (kWorded.contains(section)) {
+      script_.worded.back().text += "\n" + line.text;
+      return {};
+    }
+    const size_t begin = line.text.find_first_not_of(' ');
+    if (section == "refuse" && !json_.empty() && line.words[0] != "{") {
       REGULARS_ASSIGN(ExpressionPtr tree, expression_from_json(json_));
       script_.refused.push_back({std::move(tree), line.text.substr(begin)});
       json_.clear();
       return {};
     }
-    if (section == "define") {
+    if (kSaid.contains(section) && json_.empty()) {
+      script_.said.back().words.push_back(line.text.substr(begin));
+      return {};
+    }
+    if (section == "define" || section == "refuse") {
       json_ += line.text;
       return {};
     }
     return bad(line, "not understood");
+  }
+
+  Result<void> begin_worded(const Line& line) {
+    const Script::Worded::Kind kind = kWorded.at(line.words[0]);
+    std::string text = line.text.substr(line.text.find('=') + 2);
+    const auto column = static_cast<uint32_t>(line.text.find('=') + 3);
+    script_.worded.push_back(
+        {kind, line.words[1], std::move(text), {"script", line.number, column, ""}});
+    const bool asked = kind == Script::Worded::Kind::kRule ||
+                       kind == Script::Worded::Kind::kFeature ||
+                       kind == Script::Worded::Kind::kSegment;
+    if (asked) script_.definitions.push_back({line.words[1], nullptr});
+    return {};
+  }
+
+  Result<void> begin_said(const Line& line) {
+    const std::string text = after(line, line.words[0]);
+    if (line.words[0] == "refuse" && text.starts_with('{')) {
+      json_ = text;
+    } else {
+      script_.said.push_back({kSaid.at(line.words[0]), text, {}, line.number});
+    }
+    return {};
+  }
+
+  // as_of 2024-02-01 [known_at 2024-01-15]
+  Result<void> as_of(const Line& line) {
+    const auto t = line.words.size() < 2 ? std::nullopt : read_instant(line.words[1], script_.zone);
+    if (!t) return bad(line, "no instant");
+    script_.as_of.push_back({*t, {}});
+    if (line.words.size() == 2) return {};
+    const bool known = line.words.size() == 4 && line.words[2] == "known_at";
+    if (known) script_.as_of.back().known_at = read_instant(line.words[3], script_.zone);
+    if (!script_.as_of.back().known_at) return bad(line, "no known_at");
+    return {};
   }
 
   Result<void> finish_json() {
@@ -239,14 +166,36 @@ class Parser {
     return {};
   }
 
-  Result<void> begin_events(const Line& line) {
-    EventBatch& batch = events_.emplace_back();
-    batch.type = line.words[1];
-    return begin_columns(line, 2, batch.columns, &batch);
+  Result<void> begin_events(const Line& line, const std::string& type, size_t from) {
+    EventBatch& batch = script_.events.emplace_back();
+    script_.recorded.emplace_back();
+    batch.type = type;
+    return begin_columns(line, from, batch.columns, &batch);
   }
 
+  // Attributes that hold from the day on at which a source stated them.
+  Result<void> begin_changes(const Line& line) {
+    REGULARS_TRY(begin_events(line, kAttributeChanges, 1));
+    for (const Column& column : script_.events.back().columns) declare(column, false);
+    return {};
+  }
+
+  Result<void> begin_attributes(const Line& line) {
+    REGULARS_TRY(begin_columns(line, 1, script_.customers.attributes, nullptr));
+    for (const Column& column : script_.customers.attributes) declare(column, true);
+    return {};
+  }
+
+  void declare(const Column& column, bool constant) {
+    AttributeDeclaration declared;
+    declared.field = {column.name, column.type, column.scale, column.is_set};
+    declared.constant = constant;
+    script_.facts.attributes.push_back(std::move(declared));
+  }
+
+  // customer time [#id] [@recorded] values
   Result<void> event(const Line& line) {
-    EventBatch& batch = events_.back();
+    EventBatch& batch = script_.events.back();
     size_t next = 2;
     const auto at =
         line.words.size() < 2 ? std::nullopt : read_instant(line.words[1], script_.zone);
@@ -256,13 +205,23 @@ class Parser {
       if (!read_number(std::string_view(line.words[next++]).substr(1), id))
         return bad(line, "no id");
     }
-    batch.customer.push_back(customers_.ids->intern(line.words[0]));
+    std::optional<Instant> recorded = at;
+    if (next < line.words.size() && line.words[next].starts_with("@")) {
+      recorded = read_instant(std::string_view(line.words[next++]).substr(1), script_.zone);
+      if (!recorded) return bad(line, "no instant after @");
+    }
+    script_.recorded.back().push_back(*recorded);
+    batch.customer.push_back(script_.customers.ids->intern(line.words[0]));
     batch.at.push_back(*at);
     batch.id.push_back(static_cast<uint64_t>(id));
-    REGULARS_TRY(values(line, next, batch.columns));
+    return event_values(line, next, batch);
+  }
+
+  Result<void> event_values(const Line& line, size_t next, EventBatch& batch) {
+    REGULARS_TRY(append_values(line, next, batch.columns, script_.zone));
     while (next < line.words.size() && line.words[next] == "/") {
       ++next;
-      REGULARS_TRY(values(line, next, batch.item_columns));
+      REGULARS_TRY(append_values(line, next, batch.item_columns, script_.zone));
     }
     if (next != line.words.size()) return bad(line, "more values than columns");
     if (!batch.item_offset.empty()) {
@@ -271,22 +230,13 @@ class Parser {
     return {};
   }
 
-  Result<void> values(const Line& line, size_t& next, std::vector<Column>& columns) {
-    for (Column& column : columns) {
-      if (next >= line.words.size() || !append(column, line.words[next++], script_.zone)) {
-        return bad(line, "no value of column '" + column.name + "'");
-      }
-    }
-    return {};
-  }
-
   Result<void> attributes(const Line& line) {
-    const uint32_t customer = customers_.ids->intern(line.words[0]);
-    if (customer != customers_.attributes[0].size()) {
+    const uint32_t customer = script_.customers.ids->intern(line.words[0]);
+    if (customer != script_.customers.attributes[0].size()) {
       return bad(line, "attributes must come first and in the order of the customers");
     }
     size_t next = 1;
-    return values(line, next, customers_.attributes);
+    return append_values(line, next, script_.customers.attributes, script_.zone);
   }
 
   // 2024-02-01 anna into bert; 2024-03-01 anna from bert
@@ -295,8 +245,8 @@ class Parser {
     if (!at || line.words.size() != 4) return bad(line, "no merge");
     const bool into = line.words[2] == "into";
     if (!into && line.words[2] != "from") return bad(line, "neither into nor from");
-    script_.merges.push_back(
-        {customers_.ids->intern(line.words[1]), customers_.ids->intern(line.words[3]), *at, into});
+    script_.merges.push_back({script_.customers.ids->intern(line.words[1]),
+                              script_.customers.ids->intern(line.words[3]), *at, into});
     return {};
   }
 
@@ -304,23 +254,22 @@ class Parser {
     const auto at =
         line.words.size() == 2 ? read_instant(line.words[1], script_.zone) : std::nullopt;
     if (!at) return bad(line, "no instant");
-    const uint32_t customer = customers_.ids->intern(line.words[0]);
-    if (customers_.known_from.size() <= customer) {
-      customers_.known_from.resize(customer + 1, Instant{kMissing});
+    const uint32_t customer = script_.customers.ids->intern(line.words[0]);
+    if (script_.customers.known_from.size() <= customer) {
+      script_.customers.known_from.resize(customer + 1, Instant{kMissing});
     }
-    customers_.known_from[customer] = *at;
+    script_.customers.known_from[customer] = *at;
     return {};
   }
 
   // Customers without a row have no attributes.
-  Result<void> finish_attributes() {
-    if (!customers_.known_from.empty()) {
-      customers_.known_from.resize(customers_.ids->size(), Instant{kMissing});
+  void finish_attributes() {
+    if (!script_.customers.known_from.empty()) {
+      script_.customers.known_from.resize(script_.customers.ids->size(), Instant{kMissing});
     }
-    for (Column& column : customers_.attributes) {
-      while (column.size() < customers_.ids->size()) append(column, "?", script_.zone);
+    for (Column& column : script_.customers.attributes) {
+      while (column.size() < script_.customers.ids->size()) append(column, "?", script_.zone);
     }
-    return {};
   }
 
   Result<void> begin_expect(const Line& line) {
@@ -347,16 +296,73 @@ class Parser {
   }
 
   Script script_;
-  CustomerTable customers_{std::make_shared<Dictionary>(), {}, {}};
-  std::vector<EventBatch> events_;
   Line section_;
   std::string name_;
   std::string json_;
   std::vector<size_t> expected_;
 };
 
+void clear(Column& column) {
+  column.numbers.clear();
+  column.codes.clear();
+}
+
+void copy_value(const Column& from, size_t row, Column& to) {
+  if (from.type == ValueType::kText) {
+    to.codes.push_back(from.codes[row]);
+  } else {
+    to.numbers.push_back(from.numbers[row]);
+  }
+}
+
+// The events recorded by then.
+EventBatch recorded_by(const EventBatch& batch, const std::vector<Instant>& recorded, Instant k) {
+  EventBatch result = batch;
+  for (Column& column : result.columns) clear(column);
+  for (Column& column : result.item_columns) clear(column);
+  result.customer.clear();
+  result.at.clear();
+  result.id.clear();
+  if (!batch.item_offset.empty()) result.item_offset = {0};
+  for (size_t row = 0; row < batch.size(); ++row) {
+    if (recorded[row] > k) continue;
+    result.customer.push_back(batch.customer[row]);
+    result.at.push_back(batch.at[row]);
+    result.id.push_back(batch.id[row]);
+    for (size_t i = 0; i < batch.columns.size(); ++i) {
+      copy_value(batch.columns[i], row, result.columns[i]);
+    }
+    if (batch.item_offset.empty()) continue;
+    for (size_t item = batch.item_offset[row]; item < batch.item_offset[row + 1]; ++item) {
+      for (size_t i = 0; i < batch.item_columns.size(); ++i) {
+        copy_value(batch.item_columns[i], item, result.item_columns[i]);
+      }
+    }
+    result.item_offset.push_back(static_cast<uint32_t>(result.item_columns[0].size()));
+  }
+  return result;
+}
+
 }  // namespace
 
 Result<Script> parse_script(std::string_view text) { return Parser().parse(text); }
+
+Result<History> history_of(const Script& script, const Script::AsOf& as_of) {
+  std::vector<EventBatch> events = script.events;
+  for (size_t i = 0; i < events.size() && as_of.known_at; ++i) {
+    events[i] = recorded_by(script.events[i], script.recorded[i], *as_of.known_at);
+  }
+  REGULARS_ASSIGN(History history, History::build(script.customers, std::move(events)));
+  if (!script.merges.empty()) {
+    REGULARS_ASSIGN(history, merged(history, script.merges, as_of.at));
+  }
+  if (script.refunds_linked) history = link_refunds(std::move(history));
+  std::vector<std::string> asked;
+  for (const ReferenceData& table : script.tables) {
+    for (const Column& column : table.columns) asked.push_back(table.name + "." + column.name);
+  }
+  return asked.empty() ? Result<History>(std::move(history))
+                       : attach(std::move(history), script.tables, asked);
+}
 
 }  // namespace regulars::evaluate

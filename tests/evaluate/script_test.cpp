@@ -8,6 +8,8 @@
 #include <set>
 
 #include "base/files.h"
+#include "language/functions.h"
+#include "script_language.h"
 
 namespace regulars::evaluate {
 namespace {
@@ -26,12 +28,12 @@ std::vector<std::string> script_names() {
   return names;
 }
 
-Questions questions_of(const Script& script, const History& history, std::vector<Instant> as_of) {
+Questions questions_of(const Script& script, const Asked& asked) {
   Questions questions;
-  questions.history = &history;
-  questions.schema = schema_of(history);
-  questions.definitions = script.definitions;
-  questions.as_of = std::move(as_of);
+  questions.history = &asked.history;
+  questions.schema = schema_of(asked.history);
+  questions.definitions = asked.definitions;
+  questions.as_of = asked.as_of;
   questions.zone = &script.zone;
   return questions;
 }
@@ -41,29 +43,17 @@ bool in_universe(const History& history, CustomerNumber c, Instant t) {
   return known_from.empty() || known_from[c] <= t;
 }
 
-// The answers of every way at every instant; where customers were merged, over the history as it
-// is then.
-void expect_agreement(const Script& script, Table& table, std::vector<History>& histories) {
-  if (script.merges.empty()) {
-    histories.assign(script.as_of.size(), script.history);
-    const Questions questions = questions_of(script, script.history, script.as_of);
+// The answers of every way at every instant, and the history of each instant.
+void expect_agreement(const Script& script, const std::vector<Asked>& runs, Table& table,
+                      std::vector<const History*>& histories) {
+  for (const Asked& asked : runs) {
+    const Questions questions = questions_of(script, asked);
     auto found = by_reference(questions);
     ASSERT_TRUE(found) << found.error().to_string();
-    table = std::move(*found);
-    const auto difference = disagreement(questions);
-    EXPECT_FALSE(difference) << *difference;
-    const auto by_steps = disagreement_by_steps(questions);
-    EXPECT_FALSE(by_steps) << *by_steps;
-    return;
-  }
-  for (const Instant t : script.as_of) {
-    auto then = merged(script.history, script.merges, t);
-    ASSERT_TRUE(then) << then.error().to_string();
-    histories.push_back(std::move(*then));
-    const Questions questions = questions_of(script, histories.back(), {t});
-    auto found = by_reference(questions);
-    ASSERT_TRUE(found) << found.error().to_string();
-    table.push_back(std::move((*found)[0]));
+    for (auto& answers : *found) {
+      table.push_back(std::move(answers));
+      histories.push_back(&asked.history);
+    }
     const auto difference = disagreement(questions);
     EXPECT_FALSE(difference) << *difference;
     const auto by_steps = disagreement_by_steps(questions);
@@ -72,14 +62,14 @@ void expect_agreement(const Script& script, Table& table, std::vector<History>& 
 }
 
 void expect_answers(const Script& script, const Table& table,
-                    const std::vector<History>& histories) {
+                    const std::vector<const History*>& histories) {
   std::set<std::pair<size_t, std::string>> told;  // every customer is told of at every instant
   for (const Script::Expected& row : script.expected) {
-    const uint32_t customer = script.history.customer_table().ids->find(row.customer);
+    const uint32_t customer = script.customers.ids->find(row.customer);
     ASSERT_NE(customer, kNoCode) << row.line;
     told.emplace(row.as_of, row.customer);
     EXPECT_EQ(!row.definitions.empty(),
-              in_universe(histories[row.as_of], customer, script.as_of[row.as_of]))
+              in_universe(*histories[row.as_of], customer, script.as_of[row.as_of].at))
         << row.line;
     for (size_t i = 0; i < row.definitions.size(); ++i) {
       const size_t d = row.definitions[i];
@@ -87,14 +77,16 @@ void expect_answers(const Script& script, const Table& table,
           << "line " << row.line << " (" << script.definitions[d].name << ")";
     }
   }
-  EXPECT_EQ(told.size(), script.as_of.size() * script.history.customers())
+  EXPECT_EQ(told.size(), script.as_of.size() * script.customers.ids->size())
       << "the script does not say what it expects of every customer";
 }
 
 void expect_refusals(const Script& script) {
+  if (script.refused.empty()) return;
+  const auto history = history_of(script, {});
+  ASSERT_TRUE(history) << history.error().to_string();
   for (const Script::Refused& refused : script.refused) {
-    const auto plan =
-        Plan::compile(schema_of(script.history), {{"it", refused.expression}}, script.zone);
+    const auto plan = Plan::compile(schema_of(*history), {{"it", refused.expression}}, script.zone);
     ASSERT_FALSE(plan) << "not refused: " << refused.message;
     EXPECT_EQ(plan.error().code(), ErrorCode::kBadDefinition);
     EXPECT_NE(plan.error().message().find(refused.message), std::string::npos)
@@ -110,19 +102,42 @@ TEST_P(Scripts, EveryWayGivesTheExpectedAnswers) {
   const auto script = parse_script(*text);
   ASSERT_TRUE(script) << script.error().to_string();
   ASSERT_FALSE(script->description.empty());
-  ASSERT_TRUE(!script->expected.empty() || !script->refused.empty());
+  ASSERT_TRUE(!script->expected.empty() || !script->refused.empty() || !script->said.empty());
   expect_refusals(*script);
-  if (script->expected.empty()) return;
+  const auto language = ScriptLanguage::make(*script);
+  ASSERT_TRUE(language) << language.error().to_string();
+  for (const std::string& difference : language->differences()) ADD_FAILURE() << difference;
+  const auto runs = language->asked();
+  ASSERT_TRUE(runs) << runs.error().to_string();
   Table table;
-  std::vector<History> histories;
-  ASSERT_NO_FATAL_FAILURE(expect_agreement(*script, table, histories));
+  std::vector<const History*> histories;
+  ASSERT_NO_FATAL_FAILURE(expect_agreement(*script, *runs, table, histories));
   expect_answers(*script, table, histories);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Scripts, ::testing::ValuesIn(script_names()),
                          [](const auto& test) { return test.param; });
 
-TEST(ScriptFolder, HoldsTheScripts) { EXPECT_GE(script_names().size(), 30u); }
+TEST(ScriptFolder, HoldsTheScripts) { EXPECT_GE(script_names().size(), 200u); }
+
+// Nothing is in the language that no script shows.
+TEST(ScriptFolder, UsesEveryRowOfTheFunctionTable) {
+  std::set<std::string> used;
+  for (const std::string& name : script_names()) {
+    const auto text = real_files().read(scripts_folder() + "/" + name + ".test");
+    ASSERT_TRUE(text) << text.error().to_string();
+    const auto script = parse_script(*text);
+    ASSERT_TRUE(script) << name << ": " << script.error().to_string();
+    const auto language = ScriptLanguage::make(*script);
+    ASSERT_TRUE(language) << name << ": " << language.error().to_string();
+    used.insert(language->used().begin(), language->used().end());
+  }
+  std::string unused;
+  for (const language::FunctionRow& row : language::function_table()) {
+    if (!used.contains(std::string(row.name))) unused += "\n" + std::string(row.name);
+  }
+  EXPECT_EQ(unused, "");
+}
 
 }  // namespace
 }  // namespace regulars::evaluate

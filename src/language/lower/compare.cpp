@@ -82,14 +82,21 @@ Result<Typed> time_like(const Lowering& at, const Sides& sides, const Typed& val
       hint);
 }
 
+// A date as written, or a parameter that holds one.
+bool may_be_date(const Typed& value, const Node& node) {
+  const bool named = node.kind == Node::Kind::kText || node.kind == Node::Kind::kName;
+  return named && value.is_literal() && value.is_text();
+}
+
 Result<WrittenDate> date_like(const Lowering& at, const Sides& sides, const Typed& value,
-                              const Node& literal) {
-  if (const auto date = read_date(literal.text, at.zone)) return *date;
+                              const Typed& date, const Node& literal) {
+  const std::string& text = date.expression->literal.text;
+  if (const auto read = read_date(text, at.zone)) return *read;
   const Node& other = &literal == &sides.a ? sides.b : sides.a;
-  return at.error(literal.extent,
-                  at.source(other) + " is " + kind_of(value) + ", and " + quoted(literal.text) +
-                      " is not a date",
-                  "write dates as '2025-01-31', or '2025-01-31 14:30'");
+  return at.error(
+      literal.extent,
+      at.source(other) + " is " + kind_of(value) + ", and " + quoted(text) + " is not a date",
+      "write dates as '2025-01-31', or '2025-01-31 14:30'");
 }
 
 // An instant against a whole day: `<= '2025-01-31'` takes that day in, `=` is any time of it.
@@ -115,8 +122,8 @@ ExpressionPtr against_day(Op op, const ExpressionPtr& instant, Instant begin, In
 }
 
 Result<Typed> with_date(const Lowering& at, const Sides& sides, Op op, const Typed& value,
-                        const Node& literal) {
-  REGULARS_ASSIGN(const WrittenDate date, date_like(at, sides, value, literal));
+                        const Typed& written, const Node& literal) {
+  REGULARS_ASSIGN(const WrittenDate date, date_like(at, sides, value, written, literal));
   if (value.is_day()) {
     if (date.instant) {
       return at.error(literal.extent, "a day has no time of day", "write only the date");
@@ -223,10 +230,9 @@ Result<Typed> compare_sides(Lowering& at, const Sides& sides, Op op, Typed a, Ty
     warn_about_range(at, sides.whole, op, a, value);
     return boolean_of(make(op, {a.expression, value.expression}));
   }
-  if (a.is_point() && sides.b.kind == Node::Kind::kText)
-    return with_date(at, sides, op, a, sides.b);
-  if (b.is_point() && sides.a.kind == Node::Kind::kText) {
-    return with_date(at, sides, swapped(op), b, sides.a);
+  if (a.is_point() && may_be_date(b, sides.b)) return with_date(at, sides, op, a, b, sides.b);
+  if (b.is_point() && may_be_date(a, sides.a)) {
+    return with_date(at, sides, swapped(op), b, a, sides.a);
   }
   if (a.type.untyped || b.type.untyped) return boolean_of(make(op, {a.expression, b.expression}));
   if (a.is_number() && b.is_number()) return numbers(at, sides, op, std::move(a), std::move(b));

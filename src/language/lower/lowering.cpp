@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/near_names.h"
+#include "evaluate/checker.h"
 
 namespace regulars::language {
 namespace {
@@ -381,6 +382,12 @@ Result<Compiled> compiled(const Node& node, std::string_view text, const Scope& 
                     "compare a length of time with it, or put it after `over` or `within`");
   }
   if (value.special == Typed::Special::kCustomer) value.expression = make(Op::kCustomerId, {});
+  // Whatever the evaluator would refuse is refused here, where the text is at hand. (What models
+  // learn looks ahead, which it does not.)
+  if (!scope.in_label) {
+    const auto good = evaluate::check(*value.expression, scope.schema);
+    if (!good) return at.error(node.extent, good.error().message(), good.error().hint());
+  }
   out.expression = std::move(value.expression);
   out.type = value.type;
   return out;

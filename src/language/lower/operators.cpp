@@ -1,4 +1,5 @@
 // The other operators: has, within, is, tests of texts, at, any item.
+#include "evaluate/checker.h"
 #include "language/lower/lowering.h"
 
 namespace regulars::language {
@@ -156,6 +157,13 @@ Result<Typed> lower_text_test(Lowering& at, const Node& node, Op op) {
     return at.error(node.arguments[1]->extent, quoted(node.text) + " takes a pattern as written",
                     "write: " + at.source(*node.arguments[0]) + " " + node.text + " '...'");
   }
+  if (needs_literal) {
+    const ExpressionPtr tried = make(op, {evaluate::text(""), pattern.expression});
+    const auto good = evaluate::check(*tried, at.scope.schema);
+    if (!good) {
+      return at.error(node.arguments[1]->extent, good.error().message(), good.error().hint());
+    }
+  }
   const bool wild = node.arguments[1]->text.find_first_of("%_") != std::string::npos;
   if (op == Op::kLike && !wild) {
     at.warn(node.extent, "the pattern has neither % nor _: this is the same as =");
@@ -171,6 +179,13 @@ Result<Typed> lower_at(Lowering& at, const Node& node) {
   REGULARS_ASSIGN(Typed value, at.lower(*node.arguments[0]));
   if (value.time || value.special == Typed::Special::kCustomer) {
     return at.error(node.extent, at.source(*node.arguments[0]) + " does not change with time");
+  }
+  if (value.is_literal()) {
+    return at.error(node.extent,
+                    at.source(*node.arguments[0]) +
+                        " does not change with time, and `at` binds "
+                        "tighter than a comparison",
+                    "write: city at '2025-06-30' = 'Leeds', or (city = 'Leeds') at '2025-06-30'");
   }
   if (value.special != Typed::Special::kNone && value.special != Typed::Special::kPattern) {
     REGULARS_ASSIGN(value, as_rule(at, std::move(value), *node.arguments[0]));

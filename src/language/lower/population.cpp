@@ -115,22 +115,35 @@ Result<Typed> lower_z_score(Lowering& at, const Node& node) {
   return positioned(at, node, "z_score");
 }
 
+namespace {
+
+// Among the first part: the share of those with a larger value is below it, so that equal values at
+// the edge are all in. A share above is the percentile of the negated value.
+Result<Typed> top_part(Lowering& at, const Node& node) {
+  const Decimal& percent = node.decimal;
+  if (percent.units <= 0 || percent.to_double() > 100) {
+    return at.error(node.extent, "a part of the customers lies above 0 % and up to 100 %",
+                    "write: top 10 % by " + at.source(*node.arguments[0]));
+  }
+  Node negated;
+  negated.kind = Node::Kind::kNegate;
+  negated.extent = negated.name_extent = node.arguments[0]->extent;
+  negated.arguments = {node.arguments[0]};
+  REGULARS_ASSIGN(ExpressionPtr above, position(at, negated, node.among.get(), "percentile"));
+  // One division, so that 30 % is the same number as 3 of 10.
+  const double part = static_cast<double>(percent.units) /
+                      (100.0 * static_cast<double>(power_of_ten(percent.scale)));
+  return boolean_of(make(Op::kLess, {std::move(above), evaluate::real(part)}));
+}
+
+}  // namespace
+
 Result<Typed> lower_top(Lowering& at, const Node& node) {
   if (at.event != nullptr) {
     return at.error(node.extent, "'top' ranks customers and cannot stand inside `where`");
   }
-  const double many = node.decimal.to_double();
-  const char* measure = node.distinct ? "percentile" : "rank";
-  REGULARS_ASSIGN(ExpressionPtr found, position(at, *node.arguments[0], node.among.get(), measure));
-  if (node.distinct) {
-    if (many <= 0 || many > 100) {
-      return at.error(node.extent, "a part of the customers lies above 0 % and up to 100 %",
-                      "write: top 10 % by " + at.source(*node.arguments[0]));
-    }
-    // 1 - p/100 exactly: the percentile is a real number, the cut two digits finer than written.
-    const ExpressionPtr cut = evaluate::real((100.0 - many) / 100.0);
-    return boolean_of(make(Op::kGreaterEqual, {found, cut}));
-  }
+  if (node.distinct) return top_part(at, node);
+  REGULARS_ASSIGN(ExpressionPtr found, position(at, *node.arguments[0], node.among.get(), "rank"));
   if (node.decimal.scale != 0 || node.decimal.units < 1) {
     return at.error(node.extent, "'top' takes a whole number of customers, or a part with %",
                     "write: top 100 by ..., or top 10 % by ...");

@@ -149,8 +149,7 @@ Result<Typed> lower_regular(Lowering& at, const Node& node) {
   window.retail = at.scope.facts.retail;
   REGULARS_ASSIGN(evaluate::Aggregate periods,
                   aggregate_of(at, node, target, AggregateKind::kDistinct));
-  evaluate::Window number;
-  number.period = window.period;
+  evaluate::Window number = evaluate::this_period(window.period);
   number.retail = window.retail;
   periods.value = evaluate::expression_value(
       evaluate::over_time(Op::kPeriodOf, make(Op::kEventAt, {}), number), false);

@@ -153,8 +153,7 @@ Result<Target> target_of(Lowering& at, const Node& argument, bool distinct) {
   REGULARS_ASSIGN(target.read, at.lower_in(&context, read));
   if (target.read.time) return at.error(read.extent, "a value of an event is needed here");
   if (period && target.read.is_point()) {
-    evaluate::Window window;
-    window.period = period_of(*period, false);
+    evaluate::Window window = evaluate::this_period(period_of(*period, false));
     window.retail = at.scope.facts.retail;
     target.read = integer_of(evaluate::over_time(Op::kPeriodOf, target.read.expression, window));
   }
