@@ -35,7 +35,8 @@
 //               {"of_unit": tree, "unit": attribute, "as": "together"} or any, all, count;
 //               {"ever": rule, "over": {...}}, {"entered": rule, "over": {...}}, {"since": rule};
 //               {"position": tree, "as": "percentile", "group": tree, "in": population}, also as
-//               rank, decile, z_score, and "named": what is measured, in words; a population is {"key": text, "type": "integer", "groups":
+//               rank, decile, z_score, and "named": what is measured, in words; a population is
+//               {"key": text, "type": "integer", "groups":
 //               [{"name": "", "values": [1, 5], "mean": 3, "deviation": 2.8}]}, also decimal (with
 //               "scale") and real; without "in" it is not yet known
 //   windows     none (lifetime), {"rolling": "90d", "to": "30d"}, {"months": 3, "to": 1},
