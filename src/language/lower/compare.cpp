@@ -85,7 +85,7 @@ Result<Typed> time_like(const Lowering& at, const Sides& sides, const Typed& val
 // A date as written, or a parameter that holds one.
 bool may_be_date(const Typed& value, const Node& node) {
   const bool named = node.kind == Node::Kind::kText || node.kind == Node::Kind::kName;
-  return named && value.is_literal() && value.is_text();
+  return named && value.is_literal() && value.expression->literal.type == ValueType::kText;
 }
 
 Result<WrittenDate> date_like(const Lowering& at, const Sides& sides, const Typed& value,

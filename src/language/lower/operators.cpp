@@ -180,7 +180,10 @@ Result<Typed> lower_at(Lowering& at, const Node& node) {
   if (value.time || value.special == Typed::Special::kCustomer) {
     return at.error(node.extent, at.source(*node.arguments[0]) + " does not change with time");
   }
-  if (value.is_literal()) {
+  const Node& what = *node.arguments[0];
+  const bool parameter = what.kind == Node::Kind::kName &&
+                         at.scope.parameters.contains(what.text) && value.is_literal();
+  if (parameter || (what.kind != Node::Kind::kName && value.is_literal())) {
     return at.error(node.extent,
                     at.source(*node.arguments[0]) +
                         " does not change with time, and `at` binds "
