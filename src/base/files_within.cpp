@@ -87,6 +87,16 @@ Result<std::string> path_within(Files& files, const std::string& folder, const s
   return whole;
 }
 
+namespace {
+
+std::string below_folder(std::string path, const std::string& name) {
+  path += '/';
+  path += name;
+  return path;
+}
+
+}  // namespace
+
 Result<std::vector<std::string>> files_within(Files& files, const std::string& folder,
                                               const std::string& pattern) {
   REGULARS_TRY(check_words(pattern));
@@ -95,7 +105,7 @@ Result<std::vector<std::string>> files_within(Files& files, const std::string& f
     std::vector<std::string> below;
     for (const std::string& place : found) {
       if (!is_pattern(part)) {
-        const std::string path = place + "/" + part;
+        const std::string path = below_folder(place, part);
         if (files.exists(path) || files.is_directory(path)) below.push_back(path);
         continue;
       }
@@ -103,7 +113,7 @@ Result<std::vector<std::string>> files_within(Files& files, const std::string& f
       REGULARS_ASSIGN(const std::vector<std::string> names, files.list(place));
       for (const std::string& name : names) {
         if (name.starts_with('.') && !part.starts_with('.')) continue;
-        if (matches(name, part)) below.push_back(place + "/" + name);
+        if (matches(name, part)) below.push_back(below_folder(place, name));
       }
     }
     found = std::move(below);

@@ -51,7 +51,10 @@ std::vector<std::string> near_names(std::string_view wanted, const std::vector<s
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string> near;
-  for (size_t i = 0; i < std::min(most, found.size()); ++i) near.push_back(found[i].second);
+  for (const auto& [distance, name] : found) {
+    const bool there = std::find(near.begin(), near.end(), name) != near.end();
+    if (near.size() < most && !there) near.push_back(name);
+  }
   return near;
 }
 

@@ -16,5 +16,10 @@ TEST(NearNames, FindsWhatWasMeant) {
   EXPECT_TRUE(near_names("", {"a name longer than two"}).empty());
 }
 
+TEST(NearNames, NameEachOnce) {
+  EXPECT_EQ(near_names("chanel", {"channel", "amount", "channel"}),
+            (std::vector<std::string>{"channel"}));
+}
+
 }  // namespace
 }  // namespace regulars

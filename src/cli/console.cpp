@@ -36,6 +36,11 @@ void print_error(const Error& error) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
+void print_note(std::string_view note) {
+  const std::string text = std::string(note) + "\n";
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
 int fail(const Error& error) {
   print_error(error);
   return exit_code(error.code());

@@ -16,9 +16,10 @@ constexpr int kExitOurs = 3;   // a fault of regulars
 
 int exit_code(ErrorCode code);
 
-void print(std::string_view text);     // standard output
-void print_error(const Error& error);  // standard error, "regulars: ..."
-int fail(const Error& error);          // prints it and gives its exit code
+void print(std::string_view text);       // standard output
+void print_error(const Error& error);    // standard error, "regulars: ..."
+void print_note(std::string_view note);  // standard error, for remarks beside an answer
+int fail(const Error& error);            // prints it and gives its exit code
 
 // Standard output is a terminal, and NO_COLOR is not set (no-color.org).
 bool colour_wanted();

@@ -59,6 +59,10 @@ int list_with_shop(const ProjectArguments& arguments,
   return with_shop(arguments, [&](app::ProjectShop& shop) -> Result<std::string> {
     const auto listing = answer(shop);
     if (!listing) return listing.error();
+    // A table of values has no place for remarks, and they must not be lost.
+    if (format_of(arguments) == app::Format::kCsv) {
+      for (const std::string& note : listing->notes) print_note(note);
+    }
     return app::show(*listing, format_of(arguments), width());
   });
 }
