@@ -54,17 +54,6 @@ std::string for_people(const Cell& cell) {
   return parsed ? with_thousands(*parsed) : cell.text;
 }
 
-std::string for_programs(const Cell& cell) {
-  switch (cell.kind) {
-    case Cell::Kind::kInteger:
-      return std::to_string(cell.integer);
-    case Cell::Kind::kBoolean:
-      return cell.integer != 0 ? "true" : "false";
-    default:
-      return cell.text;
-  }
-}
-
 Json json_of(const Cell& cell) {
   switch (cell.kind) {
     case Cell::Kind::kEmpty:
@@ -172,6 +161,21 @@ std::string wrapped(const std::string& text, size_t width) {
 
 }  // namespace
 
+std::string plain_text(const Cell& cell) {
+  switch (cell.kind) {
+    case Cell::Kind::kInteger:
+      return std::to_string(cell.integer);
+    case Cell::Kind::kBoolean:
+      return cell.integer != 0 ? "true" : "false";
+    default:
+      return cell.text;
+  }
+}
+
+std::string json_text(const Cell& cell) {
+  return json_of(cell).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 Cell Cell::share(double value) {
   if (!std::isfinite(value)) return {};
   return {Kind::kNumber, 1, fmt::format("{}", std::round(value * 1e4) / 1e4)};
@@ -210,7 +214,7 @@ std::string listing_csv(const Listing& listing) {
   for (const std::vector<Cell>& row : listing.rows) {
     for (size_t k = 0; k < row.size(); ++k) {
       if (k != 0) out += ',';
-      append_csv_field(out, for_programs(row[k]));
+      append_csv_field(out, plain_text(row[k]));
     }
     out += '\n';
   }

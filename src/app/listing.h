@@ -48,6 +48,11 @@ struct Listing {
   std::vector<std::string> notes;
 };
 
+// As CSV has it: no separators, "true" and "false", empty for what is not known.
+std::string plain_text(const Cell& cell);
+// As JSON has it; a text in quotes.
+std::string json_text(const Cell& cell);
+
 enum class Format { kText, kCsv, kJson };
 
 // At most `width` columns: numbers to the right, the widest text column is cut where it must be.

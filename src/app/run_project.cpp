@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/export_project.h"
 #include "app/run_steps.h"
 #include "app/stored_snapshots.h"
 #include "base/random.h"
@@ -111,7 +112,21 @@ class Run {
     say("evaluating", 0.7);
     REGULARS_TRY(write_memberships(shop));
     REGULARS_TRY(write_scores(shop));
+    say("writing exports", 0.9);
+    write_exports(shop);
     return {};
+  }
+
+  // One that fails is recorded as a failed step; the others are written.
+  void write_exports(ProjectShop& shop) {
+    const ExportReport report =
+        export_declared(shop, *steps_, declared_exports(project_), files_, clock_, environment_);
+    for (const ExportResult& one : report.written) {
+      report_.exports.push_back(one.target + ": " + one.account());
+      if (!one.control.empty()) report_.exports.back() += "; control group: " + one.control;
+      report_.notes.insert(report_.notes.end(), one.notes.begin(), one.notes.end());
+    }
+    for (const Error& error : report.failed) report_.failed_exports.push_back(error.to_string());
   }
 
   // Ends of the months before, so that the past can be asked of the classes of its own time, and
@@ -275,6 +290,8 @@ Listing run_listing(const RunReport& report) {
   }
   listing.if_empty = "No segments are defined yet: put rules into segments/*.yaml.";
   listing.notes = report.exports;
+  listing.notes.insert(listing.notes.end(), report.failed_exports.begin(),
+                       report.failed_exports.end());
   listing.notes.insert(listing.notes.end(), report.notes.begin(), report.notes.end());
   return listing;
 }

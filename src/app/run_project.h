@@ -40,8 +40,10 @@ struct RunReport {
   std::vector<SourceReport> sources;
   std::vector<SegmentResult> segments;
   size_t snapshots_taken = 0;
-  std::vector<std::string> exports;  // "lists/save.csv: in segment 120 = written 80 + ..."
-  std::vector<std::string> notes;    // warnings and faults of definitions
+  // "exports/save.csv: in segment 120, consented 80, not on lists 78, not control 62, written 62"
+  std::vector<std::string> exports;
+  std::vector<std::string> failed_exports;  // which, and why; everything else was done
+  std::vector<std::string> notes;           // warnings and faults of definitions
 };
 
 // kBadDefinition when a definition is at fault: the memberships of all segments stay as the last

@@ -1,5 +1,7 @@
 #include "cli/project_options.h"
 
+#include <cstdlib>
+
 #include "base/clock.h"
 #include "base/files.h"
 #include "cli/console.h"
@@ -42,6 +44,13 @@ void add_format_options(CLI::App& command, ProjectArguments& arguments) {
 app::Format format_of(const ProjectArguments& arguments) {
   if (arguments.json || arguments.format == "json") return app::Format::kJson;
   return arguments.format == "csv" ? app::Format::kCsv : app::Format::kText;
+}
+
+app::Environment process_environment() {
+  return [](const std::string& name) -> std::optional<std::string> {
+    const char* value = std::getenv(name.c_str());
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+  };
 }
 
 int with_shop(const ProjectArguments& arguments,

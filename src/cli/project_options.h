@@ -7,6 +7,7 @@
 
 #include "app/listing.h"
 #include "app/project_shop.h"
+#include "app/read_sources.h"
 
 namespace regulars::cli {
 
@@ -22,6 +23,9 @@ void add_project_options(CLI::App& command, ProjectArguments& arguments);
 void add_format_options(CLI::App& command, ProjectArguments& arguments);
 
 app::Format format_of(const ProjectArguments& arguments);
+
+// The environment of this process: connection strings.
+app::Environment process_environment();
 
 // Opens the project and prints what `answer` gives; the exit code.
 int with_shop(const ProjectArguments& arguments,

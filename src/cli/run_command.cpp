@@ -1,4 +1,3 @@
-#include <cstdlib>
 #include <memory>
 
 #include "app/run_project.h"
@@ -6,16 +5,10 @@
 #include "base/files.h"
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/project_options.h"
 
 namespace regulars::cli {
 namespace {
-
-app::Environment process_environment() {
-  return [](const std::string& name) -> std::optional<std::string> {
-    const char* value = std::getenv(name.c_str());
-    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-  };
-}
 
 Result<app::RunReport> run_with_progress(const app::RunQuestion& question) {
   ProgressLine line;
@@ -52,6 +45,7 @@ void add_run(CLI::App& app, Outcome& outcome) {
     }
     const auto format = arguments->json ? app::Format::kJson : app::Format::kText;
     print(app::show(app::run_listing(*report), format, width()));
+    if (!report->failed_exports.empty()) outcome.exit_code = kExitInput;
   });
 }
 

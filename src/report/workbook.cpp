@@ -1,13 +1,11 @@
 #include "report/workbook.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cmath>
-#include <cstdlib>
-#include <filesystem>
 
 #include "base/files.h"
+#include "base/temporary_file.h"
 #include "report/csv_files.h"
 #include "report/definitions.h"
 #include "report/sentences.h"
@@ -170,31 +168,6 @@ void write_sheets(const AnalysisView& view, lxw_workbook* book) {
   Sheet meanings = sheet("Definitions");
   definitions_sheet(view, meanings);
 }
-
-// libxlsxwriter writes to a path only. The name is ours alone until it is removed.
-class TemporaryFile {
- public:
-  TemporaryFile() {
-    std::error_code failed;
-    const std::filesystem::path folder = std::filesystem::temp_directory_path(failed);
-    path_ = (failed ? std::filesystem::path(".") : folder) / "regulars-XXXXXX";
-    const int descriptor = mkstemp(path_.data());
-    made_ = descriptor >= 0;
-    if (made_) close(descriptor);
-  }
-  ~TemporaryFile() {
-    if (made_) unlink(path_.c_str());
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-
-  bool made() const { return made_; }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-  bool made_ = false;
-};
 
 }  // namespace
 

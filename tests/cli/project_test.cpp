@@ -1,0 +1,178 @@
+// A project as a user works with it: run, lists for others, questions about its health.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+
+#include "run_program.h"
+
+namespace regulars::cli_tests {
+namespace {
+
+using Json = nlohmann::json;
+namespace fs = std::filesystem;
+
+std::string content(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+// First cells of a CSV file below its heading.
+std::set<std::string> ids_of(const std::string& path) {
+  std::set<std::string> ids;
+  std::istringstream stream(content(path));
+  std::string line;
+  std::getline(stream, line);
+  while (std::getline(stream, line)) ids.insert(line.substr(0, line.find(',')));
+  return ids;
+}
+
+Json json_of(const Ran& ran) {
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  return Json::parse(ran.out, nullptr, false);
+}
+
+// The starter project on a small simulated shop, run once for all tests.
+class Project : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = new TemporaryFolder;
+    fs::copy(REGULARS_SOURCE_DIR "/examples/starter", shop(), fs::copy_options::recursive);
+    const Ran made = run({"regulars", "simulate", shop() + "/data", "--preset", "fashion",
+                          "--customers", "600", "--seed", "11"});
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const Ran ran = run({"regulars", "run", shop()});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err;
+    said_ = ran.out;
+  }
+  static void TearDownTestSuite() {
+    delete folder_;
+    folder_ = nullptr;
+  }
+
+  static std::string shop() { return *folder_ / "shop"; }
+
+  static TemporaryFolder* folder_;
+  static std::string said_;
+};
+TemporaryFolder* Project::folder_ = nullptr;
+std::string Project::said_;
+
+TEST_F(Project, RunWritesTheDeclaredLists) {
+  EXPECT_TRUE(fs::exists(shop() + "/exports/valuable_and_slipping.csv"));
+  EXPECT_TRUE(fs::exists(shop() + "/exports/birthday_mail.csv"));
+  EXPECT_NE(said_.find("in segment"), std::string::npos) << said_;
+}
+
+TEST_F(Project, ExportAddsUpAndKeepsTheControlGroupApart) {
+  const std::string file = shop() + "/out/list.csv";
+  const Json json = json_of(
+      run({"regulars", "export", shop(), "--segment", "one_and_done", "--to", file, "--purpose",
+           "marketing", "--channel", "email", "--columns", "net_1y", "days_silent", "--json"}));
+  ASSERT_EQ(json["exports"].size(), 1u);
+  const Json& row = json["exports"][0];
+  const auto reached = ids_of(file);
+  const auto control = ids_of(shop() + "/out/list.control.csv");
+  EXPECT_EQ(row["written"], reached.size());
+  EXPECT_EQ(row["not_control"], reached.size());
+  EXPECT_EQ(row["not_on_lists"], reached.size() + control.size());
+  EXPECT_LE(row["not_on_lists"], row["consented"]);
+  EXPECT_LT(row["consented"], row["in_segment"]);
+  EXPECT_GT(control.size(), 0u);
+  for (const std::string& id : control) EXPECT_FALSE(reached.contains(id)) << id;
+  EXPECT_TRUE(content(file).starts_with("customer_id,net_1y,days_silent\n"));
+}
+
+TEST_F(Project, WithoutPurposeEverybodyIsListedWithTheGroup) {
+  const std::string file = shop() + "/out/all.csv";
+  const Json json = json_of(
+      run({"regulars", "export", shop(), "--segment", "one_and_done", "--to", file, "--json"}));
+  EXPECT_EQ(json["exports"][0]["written"], json["exports"][0]["in_segment"]);
+  EXPECT_TRUE(json["exports"][0]["consented"].is_null());
+  EXPECT_TRUE(content(file).starts_with("customer_id,group\n"));
+  EXPECT_NE(content(file).find(",control\n"), std::string::npos);
+  EXPECT_FALSE(fs::exists(shop() + "/out/all.control.csv"));
+}
+
+TEST_F(Project, DeltaTellsWhoCameAndWhoWent) {
+  const std::string file = shop() + "/out/delta.csv";
+  const auto ask = [&](const std::string& at) {
+    return json_of(run({"regulars", "export", shop(), "--segment", "one_and_done", "--to", file,
+                        "--delta", "--json", "--as-of", at}))["exports"][0];
+  };
+  const Json first = ask("2025-03-31");
+  const auto before = ids_of(file);
+  EXPECT_EQ(first["added"], before.size());
+  EXPECT_EQ(first["removed"], 0);
+  const Json second = ask("2025-06-30");
+  EXPECT_TRUE(content(file).starts_with("customer_id,change,group\n"));
+  EXPECT_GT(second["added"], 0);
+  EXPECT_GT(second["removed"], 0);
+  EXPECT_EQ(second["changed"], 0);
+  // What was there, with the changes made, is what is there now.
+  std::set<std::string> now = before;
+  std::istringstream stream(content(file));
+  std::string line;
+  std::getline(stream, line);
+  while (std::getline(stream, line)) {
+    const std::string id = line.substr(0, line.find(','));
+    const bool removed = line.find(",removed,") != std::string::npos;
+    EXPECT_TRUE(removed ? now.erase(id) == 1 : now.insert(id).second) << line;
+  }
+  const Json whole =
+      json_of(run({"regulars", "export", shop(), "--segment", "one_and_done", "--to",
+                   shop() + "/out/whole.csv", "--as-of", "2025-06-30", "--json"}));
+  EXPECT_EQ(ids_of(shop() + "/out/whole.csv"), now);
+  EXPECT_EQ(whole["exports"][0]["written"], now.size());
+  const Json third = ask("2025-06-30");
+  EXPECT_EQ(third["written"], 0);
+}
+
+TEST_F(Project, EveryFormatIsWritten) {
+  for (const char* name : {"l.parquet", "l.xlsx", "l.jsonl"}) {
+    const std::string file = shop() + "/out/" + name;
+    const Ran ran =
+        run({"regulars", "export", shop(), "--segment", "one_and_done", "--to", file});
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    EXPECT_GT(fs::file_size(file), 100u) << name;
+  }
+}
+
+TEST_F(Project, ExportRefusesWhatMakesNoSense) {
+  EXPECT_EQ(run({"regulars", "export", shop(), "birthday_mial"}).exit_code, 1);
+  EXPECT_NE(run({"regulars", "export", shop(), "birthday_mial"}).err.find("birthday_mail"),
+            std::string::npos);
+  EXPECT_EQ(run({"regulars", "export", shop(), "--to", "x.csv"}).exit_code, 2);
+  EXPECT_EQ(run({"regulars", "export", shop(), "--segment", "one_and_done"}).exit_code, 2);
+  const Ran unset = run({"regulars", "export", shop(), "--segment", "one_and_done", "--to",
+                         "postgres:NOT_SET_ANYWHERE/t"});
+  EXPECT_EQ(unset.exit_code, 2);
+  EXPECT_NE(unset.err.find("NOT_SET_ANYWHERE"), std::string::npos) << unset.err;
+}
+
+TEST(RunOfAProject, AFailingExportIsNamedAndTheOthersAreWritten) {
+  const TemporaryFolder folder;
+  const std::string shop = folder / "shop";
+  fs::create_directories(shop);
+  std::ofstream(shop + "/orders.csv") << "customer,date,order,amount\n"
+                                         "a,2024-01-05,1,10.00\nb,2024-02-05,2,20.00\n";
+  std::ofstream(shop + "/regulars.yaml")
+      << "name: Small\nsources:\n  orders: {kind: orders, files: orders.csv}\n"
+         "exports:\n"
+         "  - {name: db, segments: [all_of_them], format: postgres, postgres: NOT_SET, table: t}\n"
+         "  - {name: file, segments: [all_of_them], file: out/file.csv}\n";
+  fs::create_directories(shop + "/segments");
+  std::ofstream(shop + "/segments/all.yaml") << "all_of_them: {rule: count(purchase) >= 1}\n";
+  const Ran ran = run({"regulars", "run", shop});
+  EXPECT_EQ(ran.exit_code, 1) << ran.out << ran.err;
+  EXPECT_NE(ran.out.find("export 'db' was not written"), std::string::npos) << ran.out << ran.err;
+  EXPECT_EQ(ids_of(shop + "/out/file.csv"), (std::set<std::string>{"a", "b"}));
+}
+
+}  // namespace
+}  // namespace regulars::cli_tests
