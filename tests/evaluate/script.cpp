@@ -67,7 +67,7 @@ class Parser {
       return begin_said(line);
     } else if (kind == "as_of") {
       return as_of(line);
-    } else if (kind == "expect" && !script_.as_of.empty()) {
+    } else if ((kind == "expect" || kind == "next") && !script_.as_of.empty()) {
       return begin_expect(line);
     } else if ((kind != "merges" && kind != "known_from") || line.words.size() != 1) {
       return read_shop_line(script_, line);
@@ -81,7 +81,7 @@ class Parser {
     if (section == "attributes") return attributes(line);
     if (section == "merges") return merge(line);
     if (section == "known_from") return known_from(line);
-    if (section == "expect") return expectation(line);
+    if (section == "expect" || section == "next") return expectation(line);
     if (section == "table") return read_table_row(script_, line);
     if (kWorded.contains(section)) {
       script_.worded.back().text += "\n" + line.text;
@@ -284,14 +284,16 @@ class Parser {
   }
 
   Result<void> expectation(const Line& line) {
-    const bool absent = line.words.size() == 2 && line.words[1] == "-";
+    const bool absent =
+        section_.words[0] == "expect" && line.words.size() == 2 && line.words[1] == "-";
     if (!absent && line.words.size() != expected_.size() + 1)
       return bad(line, "not a value per definition");
     script_.expected.push_back({std::to_string(line.number) + ":" + line.text,
                                 script_.as_of.size() - 1,
                                 line.words[0],
                                 absent ? std::vector<size_t>() : expected_,
-                                {line.words.begin() + 1, line.words.end()}});
+                                {line.words.begin() + 1, line.words.end()},
+                                section_.words[0] == "next"});
     return {};
   }
 

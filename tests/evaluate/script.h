@@ -22,6 +22,7 @@ struct Script {
     std::string customer;
     std::vector<size_t> definitions;  // indices
     std::vector<std::string> values;  // empty: she is not in the universe
+    bool next = false;                // the values are when the answers change next
   };
   struct Refused {
     ExpressionPtr expression;

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/files.h"
+#include "evaluate/timeline.h"
 #include "language/functions.h"
 #include "script_language.h"
 
@@ -61,10 +62,36 @@ void expect_agreement(const Script& script, const std::vector<Asked>& runs, Tabl
   }
 }
 
+// When the answer changes next, within two years: "-" when it does not.
+std::string next_of(const Definition& definition, const Question& question) {
+  const auto line =
+      timeline(definition.expression, question, question.as_of, question.as_of + days(731));
+  if (!line) return line.error().to_string();
+  return line->size() < 2 ? "-" : to_iso((*line)[1].at);
+}
+
+void expect_next(const Script& script, const std::vector<Asked>& runs) {
+  for (const Script::Expected& row : script.expected) {
+    if (!row.next) continue;
+    size_t run = 0;  // of that instant: all are in the first, or each is on its own
+    if (runs.size() > 1) run = row.as_of;
+    const uint32_t customer = script.customers.ids->find(row.customer);
+    ASSERT_NE(customer, kNoCode) << row.line;
+    const Question question{
+        &runs[run].history, customer, script.as_of[row.as_of].at, &script.zone, {}};
+    for (size_t i = 0; i < row.definitions.size(); ++i) {
+      const Definition& definition = runs[run].definitions[row.definitions[i]];
+      EXPECT_EQ(next_of(definition, question), row.values[i])
+          << "line " << row.line << " (" << definition.name << ")";
+    }
+  }
+}
+
 void expect_answers(const Script& script, const Table& table,
                     const std::vector<const History*>& histories) {
   std::set<std::pair<size_t, std::string>> told;  // every customer is told of at every instant
   for (const Script::Expected& row : script.expected) {
+    if (row.next) continue;
     const uint32_t customer = script.customers.ids->find(row.customer);
     ASSERT_NE(customer, kNoCode) << row.line;
     told.emplace(row.as_of, row.customer);
@@ -113,6 +140,7 @@ TEST_P(Scripts, EveryWayGivesTheExpectedAnswers) {
   std::vector<const History*> histories;
   ASSERT_NO_FATAL_FAILURE(expect_agreement(*script, *runs, table, histories));
   expect_answers(*script, table, histories);
+  expect_next(*script, *runs);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Scripts, ::testing::ValuesIn(script_names()),

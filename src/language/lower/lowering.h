@@ -72,6 +72,8 @@ evaluate::Window::Period period_of(Unit unit, bool retail);
 Result<evaluate::Window> window_of(Lowering& at, const Span& span);
 // Of a call: its `over`, lifetime without one.
 Result<evaluate::Window> window_of_call(Lowering& at, const Node& call);
+// For what was true over time, which no anchor or session bounds.
+Result<evaluate::Window> window_over_time(Lowering& at, const Span& span);
 // For conditions on an instant (`within`), where spans ahead are allowed.
 Result<evaluate::Window> window_of_within(Lowering& at, const Span& span);
 Result<evaluate::Shift> shift_of(Lowering& at, const Moment& moment);

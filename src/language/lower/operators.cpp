@@ -77,7 +77,7 @@ Result<Typed> lower_within(Lowering& at, const Node& node) {
     case Typed::Special::kExpiring:
       return expiring_within(at, node, value);
     case Typed::Special::kEntered: {
-      REGULARS_ASSIGN(const Window window, window_of(at, *node.span));
+      REGULARS_ASSIGN(const Window window, window_over_time(at, *node.span));
       return negate_if(node.negated, evaluate::over_time(Op::kEntered, value.expression, window));
     }
     default:

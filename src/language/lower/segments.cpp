@@ -37,7 +37,10 @@ Result<Typed> lower_in_segment(Lowering& at, const Node& node) {
 
 Result<Typed> lower_was_in_segment(Lowering& at, const Node& node) {
   REGULARS_ASSIGN(ExpressionPtr rule, segment_of(at, node));
-  REGULARS_ASSIGN(evaluate::Window window, window_of_call(at, node));
+  evaluate::Window window = evaluate::lifetime();
+  if (node.span) {
+    REGULARS_ASSIGN(window, window_over_time(at, *node.span));
+  }
   return boolean_of(evaluate::over_time(Op::kEver, std::move(rule), std::move(window)));
 }
 

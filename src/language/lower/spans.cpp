@@ -263,6 +263,17 @@ Result<Window> window_of_call(Lowering& at, const Node& call) {
   return window_of(at, *call.span);
 }
 
+Result<Window> window_over_time(Lowering& at, const Span& span) {
+  REGULARS_ASSIGN(Window window, window_of(at, span));
+  const bool own = window.kind == Window::Kind::kAnchored || window.kind == Window::Kind::kSession;
+  if (!own) return window;
+  return at.error(span.extent,
+                  "whether she was in a segment cannot be asked for a span that begins with an "
+                  "event of her own",
+                  "write: over last 90 days, over this month, over from '2025-01-01' to "
+                  "'2025-01-31'");
+}
+
 Result<Shift> shift_of(Lowering& at, const Moment& moment) {
   Shift shift;
   switch (moment.kind) {

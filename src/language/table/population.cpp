@@ -55,8 +55,8 @@ Rows population_rows() {
        Chapter::kPopulation,
        "top N by NUMBER [within GROUP], top N % by NUMBER",
        "true or false",
-       "Whether the customer is among the first N, or the first N percent. Ties at "
-       "the edge are all in.",
+       "Whether the customer is among the first N, or the first N percent, rounded up to whole "
+       "customers. Ties at the edge are all in.",
        "Unknown without a snapshot or a value.",
        {{"top 100 by sum(purchase.net)", "the hundred best"},
         {"top 10 % by count(purchase) within country", "the tenth of each country"}}},
