@@ -93,6 +93,7 @@ int run(int count, char** arguments) {
   Outcome outcome{0, as_typed(count, arguments)};
   add_analyze(program, outcome);
   add_demo(program, outcome);
+  add_init(program, outcome);
   add_run(program, outcome);
   add_eval(program, outcome);
   add_segment(program, outcome);

@@ -106,7 +106,14 @@ std::string orders_text(const GuessedSource& source) {
 }
 
 std::string customers_text(const GuessedSource& source) {
-  std::string text = "    columns:\n";
+  std::string text;
+  if (!source.date.empty()) {
+    text +=
+        "    # The day the values are of. Leave it out when new files come: then it is theirs.\n";
+    text += fmt::format("    date: {}\n", source.date);
+  }
+  if (source.customer_column.empty() && source.attributes.empty()) return text;
+  text += "    columns:\n";
   if (!source.customer_column.empty()) {
     text += fmt::format("      customer: {}\n", yaml_text(source.customer_column));
   }
@@ -153,6 +160,44 @@ std::string attributes_text(const std::vector<GuessedSource>& sources) {
          text;
 }
 
+const char* name_of(SourceDeclaration::Kind kind) {
+  switch (kind) {
+    case SourceDeclaration::Kind::kCustomers:
+      return "customers";
+    case SourceDeclaration::Kind::kEvents:
+      return "events";
+    case SourceDeclaration::Kind::kReference:
+      return "table";
+    case SourceDeclaration::Kind::kOrders:
+      break;
+  }
+  return "orders";
+}
+
+std::string source_text(const GuessedSource& source) {
+  switch (source.kind) {
+    case SourceDeclaration::Kind::kCustomers:
+      return customers_text(source);
+    case SourceDeclaration::Kind::kEvents:
+      return fmt::format("    type: {}\n", source.event_type);
+    case SourceDeclaration::Kind::kReference:
+      return fmt::format("    table: {}\n", source.table);
+    case SourceDeclaration::Kind::kOrders:
+      break;
+  }
+  return orders_text(source);
+}
+
+// Their fields are found by the names of their columns.
+std::string tables_text(const std::vector<GuessedSource>& sources) {
+  std::string text;
+  for (const GuessedSource& source : sources) {
+    if (source.kind != SourceDeclaration::Kind::kReference) continue;
+    text += fmt::format("  {}:\n    key: {}\n", source.table, yaml_text(source.key));
+  }
+  return text.empty() ? text : "\n# What events point at.\ntables:\n" + text;
+}
+
 }  // namespace
 
 std::string yaml_text(const std::string& text) {
@@ -192,11 +237,11 @@ std::string project_from_guesses(const std::string& name, const std::string& zon
   }
   text += "activity: purchase\n\nsources:\n";
   for (const GuessedSource& source : sources) {
-    const bool orders = source.kind == SourceDeclaration::Kind::kOrders;
-    text += fmt::format("  {}:\n    kind: {}\n    files: {}\n", source.name,
-                        orders ? "orders" : "customers", listed(source.files));
-    text += orders ? orders_text(source) : customers_text(source);
+    text += fmt::format("  {}:\n    kind: {}\n    files: {}\n", source.name, name_of(source.kind),
+                        listed(source.files));
+    text += source_text(source);
   }
+  text += tables_text(sources);
   text += attributes_text(sources);
   text +=
       "\n# Without rows of consent nobody may be written to, unless a source stands for it.\n"

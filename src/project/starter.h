@@ -33,6 +33,9 @@ struct GuessedSource {
   SourceSpec spec;                 // kOrders: as found out
   std::string customer_column;     // kCustomers
   std::vector<GuessedAttribute> attributes;
+  std::string date;        // kCustomers: the day the values are of; empty: the file's own
+  std::string event_type;  // kEvents
+  std::string table, key;  // kReference: the table's name and the column of its id
 };
 
 // regulars.yaml that says what was found out, with comments; reading it gives it all back.

@@ -1,6 +1,8 @@
 // A project as a user works with it: run, lists for others, questions about its health.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -124,9 +126,8 @@ TEST_F(Project, DeltaTellsWhoCameAndWhoWent) {
     const bool removed = line.find(",removed,") != std::string::npos;
     EXPECT_TRUE(removed ? now.erase(id) == 1 : now.insert(id).second) << line;
   }
-  const Json whole =
-      json_of(run({"regulars", "export", shop(), "--segment", "one_and_done", "--to",
-                   shop() + "/out/whole.csv", "--as-of", "2025-06-30", "--json"}));
+  const Json whole = json_of(run({"regulars", "export", shop(), "--segment", "one_and_done", "--to",
+                                  shop() + "/out/whole.csv", "--as-of", "2025-06-30", "--json"}));
   EXPECT_EQ(ids_of(shop() + "/out/whole.csv"), now);
   EXPECT_EQ(whole["exports"][0]["written"], now.size());
   const Json third = ask("2025-06-30");
@@ -136,8 +137,7 @@ TEST_F(Project, DeltaTellsWhoCameAndWhoWent) {
 TEST_F(Project, EveryFormatIsWritten) {
   for (const char* name : {"l.parquet", "l.xlsx", "l.jsonl"}) {
     const std::string file = shop() + "/out/" + name;
-    const Ran ran =
-        run({"regulars", "export", shop(), "--segment", "one_and_done", "--to", file});
+    const Ran ran = run({"regulars", "export", shop(), "--segment", "one_and_done", "--to", file});
     EXPECT_EQ(ran.exit_code, 0) << ran.err;
     EXPECT_GT(fs::file_size(file), 100u) << name;
   }
@@ -153,6 +153,83 @@ TEST_F(Project, ExportRefusesWhatMakesNoSense) {
                          "postgres:NOT_SET_ANYWHERE/t"});
   EXPECT_EQ(unset.exit_code, 2);
   EXPECT_NE(unset.err.find("NOT_SET_ANYWHERE"), std::string::npos) << unset.err;
+}
+
+TEST_F(Project, InitMakesAProjectOfFilesThatRunsAtOnce) {
+  const TemporaryFolder folder;
+  const std::string data = shop() + "/data/";
+  const Ran made = run(
+      {"regulars", "init", "mine", "--from", data + "orders.csv", "--customers",
+       data + "customers.csv", "--products", data + "products.csv", "--events",
+       "visit=" + data + "visits.csv", data + "message_events.csv", "--time-zone", "Europe/Berlin"},
+      {.folder = folder.path()});
+  EXPECT_EQ(made.exit_code, 2);  // no event type is called so
+  EXPECT_NE(made.err.find("TYPE=FILE"), std::string::npos) << made.err;
+  EXPECT_FALSE(fs::exists(folder / "mine"));
+  const Json json =
+      json_of(run({"regulars", "init", "mine", "--from", data + "orders.csv", "--customers",
+                   data + "customers.csv", "--products", data + "products.csv", "--events",
+                   data + "visits.csv", "--time-zone", "Europe/Berlin", "--json"},
+                  {.folder = folder.path()}));
+  EXPECT_FALSE(json["columns"].empty());
+  EXPECT_TRUE(fs::exists(folder / "mine/data/orders.csv"));
+  const Ran ran = run({"regulars", "run", folder / "mine"});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  // The same customers in the same segments as the project written by hand has.
+  const Json ours = json_of(
+      run({"regulars", "eval", folder / "mine", "--json", "sum(purchase.net) over last 1 year"}));
+  const Json theirs =
+      json_of(run({"regulars", "eval", shop(), "--json", "sum(purchase.net) over last 1 year"}));
+  EXPECT_EQ(ours["as_of"], theirs["as_of"]);
+  EXPECT_EQ(ours["values"], theirs["values"]);
+  const Json ages = json_of(run({"regulars", "eval", folder / "mine", "--json", "age"}))["values"];
+  EXPECT_TRUE(std::any_of(ages.begin(), ages.end(),
+                          [](const Json& row) { return row["value"].is_number(); }));
+}
+
+TEST(Init, WritesACommentedStartAndRefusesAFolderWithAProject) {
+  const TemporaryFolder folder;
+  const Ran made = run({"regulars", "init", "shop"}, {.folder = folder.path()});
+  EXPECT_EQ(made.exit_code, 0) << made.err;
+  const std::string text = content(folder / "shop/regulars.yaml");
+  EXPECT_NE(text.find("# "), std::string::npos);
+  const Ran again = run({"regulars", "init", "shop"}, {.folder = folder.path()});
+  EXPECT_EQ(again.exit_code, 2);
+  EXPECT_EQ(content(folder / "shop/regulars.yaml"), text);
+  // With a file of orders where the start says, it runs.
+  fs::create_directories(folder / "shop/data");
+  std::ofstream(folder / "shop/data/orders.csv") << "customer_id,date,order,amount\n"
+                                                    "a,2024-01-05,1,10.00\n"
+                                                    "b,2024-02-05,2,20.00\n";
+  const Ran ran = run({"regulars", "run", "shop"}, {.folder = folder.path()});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+}
+
+TEST(Init, FilesBelowTheFolderStayWhereTheyAre) {
+  const TemporaryFolder folder;
+  fs::create_directories(folder / "shop/mine");
+  std::ofstream(folder / "shop/mine/o.csv") << "customer_id,date,order,amount\n"
+                                               "a,2024-01-05,1,10.00\nb,2024-02-05,2,20.00\n";
+  const Ran made =
+      run({"regulars", "init", "shop", "--from", "shop/mine/o.csv"}, {.folder = folder.path()});
+  EXPECT_EQ(made.exit_code, 0) << made.err;
+  EXPECT_FALSE(fs::exists(folder / "shop/data"));
+  EXPECT_NE(content(folder / "shop/regulars.yaml").find("mine/o.csv"), std::string::npos);
+  EXPECT_EQ(run({"regulars", "run", folder / "shop"}).exit_code, 0);
+}
+
+TEST(Init, MakesAProjectOfTheOnlineRetailExport) {
+  const char* data = std::getenv("REGULARS_DATA");
+  const std::string file =
+      data == nullptr ? "" : std::string(data) + "/online_retail/online_retail.csv.gz";
+  if (!fs::exists(file)) GTEST_SKIP() << "REGULARS_DATA names no folder with online_retail";
+  const TemporaryFolder folder;
+  ASSERT_EQ(run({"regulars", "init", folder / "shop", "--from", file}).exit_code, 0);
+  const Ran ran = run({"regulars", "run", folder / "shop", "--json"});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  const Json json = Json::parse(ran.out, nullptr, false);
+  EXPECT_EQ(json["customers"], 4372);
+  EXPECT_EQ(json["as_of"], "2011-12-09T23:59:59.999999Z");
 }
 
 TEST(RunOfAProject, AFailingExportIsNamedAndTheOthersAreWritten) {
