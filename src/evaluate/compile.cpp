@@ -143,7 +143,11 @@ class Compiler {
     inner->roots = {Compiler(*inner).node(expression->arguments[0])};
     const Type type = inner->nodes[inner->roots[0]].type;
     index = static_cast<uint32_t>(plan_.stages.size());
-    plan_.stages.push_back({expression, shift, std::move(inner)});
+    std::shared_ptr<const SharedTree> followed;
+    if (expression->op != Op::kOfUnit) {
+      followed = std::make_shared<const SharedTree>(expression->arguments);
+    }
+    plan_.stages.push_back({expression, shift, std::move(inner), std::move(followed)});
     return type;
   }
 

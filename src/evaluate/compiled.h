@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "evaluate/evaluate.h"
+#include "evaluate/shared_tree.h"
 #include "evaluate/type.h"
 
 namespace regulars::evaluate {
@@ -70,7 +71,8 @@ struct CompiledPlan;
 struct Stage {
   ExpressionPtr expression;
   uint32_t shift = 0;
-  std::shared_ptr<const CompiledPlan> plan;  // of the argument alone
+  std::shared_ptr<const CompiledPlan> plan;    // of the argument alone
+  std::shared_ptr<const SharedTree> followed;  // the argument, where it is followed over time
 };
 
 struct PlannedSequence {

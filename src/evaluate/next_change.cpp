@@ -2,6 +2,7 @@
 
 #include "evaluate/checker.h"
 #include "evaluate/over_time.h"
+#include "evaluate/timeline.h"
 
 namespace regulars::evaluate {
 namespace {
@@ -16,6 +17,29 @@ bool same(const Result<Value>& a, const Result<Value>& b) {
 
 }  // namespace
 
+ChangeFinder::ChangeFinder(const SharedTree& tree, const Question& question, const RowPlace* row,
+                           Search search)
+    : tree_(tree),
+      question_(question),
+      asked_(question),
+      row_(row),
+      search_(search),
+      horizon_(question.as_of),
+      limit_(question.as_of),
+      places_(tree.size()) {}
+
+void ChangeFinder::look(Instant from, Instant limit) {
+  question_.as_of = from;
+  horizon_ = limit_ = limit;
+  found_ = false;
+}
+
+ChangeFinder ChangeFinder::inner(const Question& question, const RowPlace* row) const {
+  ChangeFinder finder(tree_, question, row, Search::kNext);
+  finder.look(question.as_of, limit_);
+  return finder;
+}
+
 void ChangeFinder::add(std::optional<Instant> x) {
   if (!x || *x <= now() || *x > limit_ || (found_ && *x == limit_)) return;
   limit_ = *x;
@@ -24,11 +48,41 @@ void ChangeFinder::add(std::optional<Instant> x) {
 
 const Zone& ChangeFinder::zone(bool own) const { return zone_of(question_, own); }
 
-Result<Value> ChangeFinder::value_at(const Expression& e, Instant t) const {
-  Question then = question_;
-  then.as_of = t;
-  if (row_ == nullptr) return evaluate_reference(e, then);
-  return evaluate_row(e, then, *row_->stream, row_->event, row_->item);
+ChangeFinder::Kept* ChangeFinder::kept_of(const Expression& e) {
+  const uint32_t part = tree_.number_of(e);
+  if (part == SharedTree::kForeign) return nullptr;
+  if (places_[part] == 0) {
+    kept_.emplace_back();
+    places_[part] = static_cast<uint32_t>(kept_.size());
+  }
+  return &kept_[places_[part] - 1];
+}
+
+// Whether what was found earlier answers for now; if so its end counts as found.
+bool ChangeFinder::still_holds(const Standstill& known) {
+  if (!known.covers(now())) return false;
+  if (!known.until_found) return known.until > limit_;
+  add(known.until);
+  return true;
+}
+
+ChangeFinder::Scope ChangeFinder::open() {
+  const Scope outer{limit_, found_};
+  if (search_ == Search::kFollow) {
+    limit_ = horizon_;
+    found_ = false;
+  }
+  return outer;
+}
+
+Standstill ChangeFinder::close(const Scope& outer) {
+  const Standstill made{now(), found_ ? limit_ : limit_ + microseconds(1), found_};
+  if (search_ == Search::kFollow) {
+    limit_ = outer.limit;
+    found_ = outer.found;
+    if (made.until_found) add(made.until);
+  }
+  return made;
 }
 
 void ChangeFinder::search(const Expression& e) {
@@ -50,8 +104,14 @@ Result<void> ChangeFinder::stop_motion(const Expression& e, const Motion& motion
 }
 
 Result<void> ChangeFinder::settle(const Expression& e) {
-  REGULARS_ASSIGN(const Motion motion, walk(e));
-  return stop_motion(e, motion);
+  Kept* kept = kept_of(e);
+  if (kept != nullptr && still_holds(kept->settled)) return {};
+  const Scope outer = open();
+  const Result<Motion> motion = walk(e);
+  const Result<void> stopped = motion ? stop_motion(e, *motion) : motion.error();
+  const Standstill made = close(outer);
+  if (stopped && kept != nullptr) kept->settled = made;
+  return stopped;
 }
 
 Result<void> ChangeFinder::settle_arguments(const Expression& e) {
@@ -60,6 +120,19 @@ Result<void> ChangeFinder::settle_arguments(const Expression& e) {
 }
 
 Result<Motion> ChangeFinder::walk(const Expression& e) {
+  Kept* kept = kept_of(e);
+  if (kept != nullptr && still_holds(kept->walked)) return kept->motion;
+  const Scope outer = open();
+  Result<Motion> motion = walk_anew(e);
+  const Standstill made = close(outer);
+  if (motion && kept != nullptr) {
+    kept->walked = made;
+    kept->motion = *motion;
+  }
+  return motion;
+}
+
+Result<Motion> ChangeFinder::walk_anew(const Expression& e) {
   switch (e.op) {
     case Op::kAsOf:
       return Motion{Motion::Kind::kUp, false};
@@ -80,8 +153,8 @@ Result<Motion> ChangeFinder::walk(const Expression& e) {
       if (stream.item_offset.empty()) return Motion{};
       for (uint32_t item = stream.item_offset[row_->event];
            item < stream.item_offset[row_->event + 1]; ++item) {
-        const RowPlace inner{&stream, row_->event, item};
-        ChangeFinder finder(question_, &inner, limit_);
+        const RowPlace place{&stream, row_->event, item};
+        ChangeFinder finder = inner(question_, &place);
         REGULARS_TRY(finder.settle(*e.arguments[0]));
         if (finder.found()) add(finder.limit());
       }
@@ -103,8 +176,10 @@ Result<Motion> ChangeFinder::walk(const Expression& e) {
 Result<std::optional<Instant>> next_change(std::span<const ExpressionPtr> trees,
                                            const Question& question) {
   if (question.as_of >= kFarthest) return std::optional<Instant>();
-  ChangeFinder finder(question, nullptr, kFarthest);
-  for (const ExpressionPtr& tree : trees) REGULARS_TRY(finder.settle(*tree));
+  const SharedTree tree(trees);
+  ChangeFinder finder(tree, question, nullptr, ChangeFinder::Search::kNext);
+  finder.look(question.as_of, kFarthest);
+  for (const ExpressionPtr& root : trees) REGULARS_TRY(finder.settle(*root));
   return finder.found() ? std::optional<Instant>(finder.limit()) : std::nullopt;
 }
 

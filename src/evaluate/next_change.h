@@ -1,11 +1,14 @@
 // Private to evaluate: looks for the next instant at which a tree's answer can change.
 #pragma once
 
+#include <deque>
+#include <memory>
 #include <span>
+#include <vector>
 
 #include "evaluate/edges.h"
 #include "evaluate/reference.h"
-#include "evaluate/timeline.h"
+#include "evaluate/shared_tree.h"
 
 namespace regulars::evaluate {
 
@@ -30,13 +33,31 @@ struct WindowEdges {
   Edge upto;
 };
 
-// Collects instants after the question's as-of at which a part of a tree can change; what it has
-// found bounds what is still looked for.
+// A time in which something does not change.
+struct Standstill {
+  Instant from{1};
+  Instant until{0};          // the first instant after it
+  bool until_found = false;  // it ends because something can change, not because the look ended
+
+  bool covers(Instant t) const { return from <= t && t < until; }
+};
+
+// Finds instants after an as-of at which a part of a tree can change, for one customer, and its
+// values. What has been found of a part is kept, with the time for which it holds: moved along from
+// change to change, the finder looks again only at what may have changed.
 class ChangeFinder {
  public:
-  ChangeFinder(const Question& question, const RowPlace* row, Instant limit)
-      : question_(question), row_(row), limit_(limit) {}
+  enum class Search {
+    kNext,    // the first change of all is wanted: what has been found bounds what is looked for
+    kFollow,  // every part is looked at up to the limit, as the next changes will be wanted too
+  };
 
+  // The tree must outlive the finder, and so must the question's history, zone and columns.
+  ChangeFinder(const SharedTree& tree, const Question& question, const RowPlace* row,
+               Search search);
+
+  // Begins anew: what changes in (from, limit]?
+  void look(Instant from, Instant limit);
   // Finds changes of everything in the tree that does not itself move with the clock; says how
   // the value moves until the first of them.
   Result<Motion> walk(const Expression& e);
@@ -46,11 +67,42 @@ class ChangeFinder {
   Instant limit() const { return limit_; }  // the first change found, or where to stop
   bool found() const { return found_; }
 
+  // The value of a part at any instant.
+  Result<Value> value_at(const Expression& e, Instant t);
+
  private:
+  // What is known of a part.
+  struct Kept {
+    Standstill walked;
+    Motion motion;  // while `walked` lasts
+    Standstill settled;
+    Standstill held;
+    Value held_value;  // while `held` lasts
+    bool has_once = false;
+    Instant once;
+    Value once_value;                       // at that instant
+    std::unique_ptr<ChangeFinder> shifted;  // of kShifted: finds in its own time
+  };
+  struct Scope {
+    Instant limit;
+    bool found = false;
+  };
+
   Instant now() const { return question_.as_of; }
   void add(std::optional<Instant> x);
   const Zone& zone(bool own) const;
-  Result<Value> value_at(const Expression& e, Instant t) const;
+  Kept* kept_of(const Expression& e);
+  bool still_holds(const Standstill& known);
+  Scope open();
+  Standstill close(const Scope& outer);
+  Result<Motion> walk_anew(const Expression& e);
+  ChangeFinder inner(const Question& question, const RowPlace* row) const;
+
+  // next_change_values.cpp
+  Result<Value> computed(const Expression& e, Instant t);
+  Result<Value> plain(const Expression& e, Instant t);
+  Result<Value> shifted_value(const Expression& e, Instant t);
+
   // The first change of a value that only moves one way.
   void search(const Expression& e);
   Result<void> stop_motion(const Expression& e, const Motion& motion);
@@ -83,14 +135,22 @@ class ChangeFinder {
   std::span<const Instant> times(const Stream& stream) const;
 
   // next_change_beyond.cpp
+  ChangeFinder& shifted_finder(const Expression& e);
   Result<Motion> shifted(const Expression& e);
   Result<Motion> of_unit(const Expression& e);
   Result<Motion> over_time(const Expression& e);
 
+  const SharedTree& tree_;
   Question question_;
+  Question asked_;  // the same at any instant
   const RowPlace* row_ = nullptr;
+  Search search_;
+  Instant horizon_;
   Instant limit_;
   bool found_ = false;
+  std::vector<uint32_t> places_;  // [part of the tree]: where it is kept, from 1
+  std::deque<Kept> kept_;
+  std::vector<std::unique_ptr<ChangeFinder>> foreign_;  // of shifts that are no part of the tree
 };
 
 }  // namespace regulars::evaluate

@@ -10,17 +10,25 @@
 
 namespace regulars::evaluate {
 
+ChangeFinder& ChangeFinder::shifted_finder(const Expression& e) {
+  Kept* kept = kept_of(e);
+  std::unique_ptr<ChangeFinder>& finder = kept != nullptr ? kept->shifted : foreign_.emplace_back();
+  if (finder == nullptr) {
+    finder = std::make_unique<ChangeFinder>(tree_, question_, nullptr, search_);
+  }
+  return *finder;
+}
+
 Result<Motion> ChangeFinder::shifted(const Expression& e) {
   const Zone* home = question_.zone;
   const Shift shift = e.shift;
   Edge edge{[shift, home](Instant x) { return shifted_instant(shift, x, *home); }, home, 0};
   if (shift.kind == Shift::Kind::kMonths) edge.months = -shift.months;
-  Question then = question_;
-  then.as_of = edge.at(now());
+  const Instant then = edge.at(now());
   // What the shifted instant does not reach before the limit, need not be found.
   const bool falls = edge.months != 0;
-  const Instant most = falls ? kFarthest : std::max(edge.at(limit_), then.as_of);
-  ChangeFinder finder(then, nullptr, most);
+  ChangeFinder& finder = shifted_finder(e);
+  finder.look(then, falls ? kFarthest : std::max(edge.at(limit_), then));
   REGULARS_ASSIGN(const Motion motion, finder.walk(*e.arguments[0]));
   // Where the shifted instant falls back, everything is looked at again.
   add(next_fall(edge, now(), limit_));
@@ -36,7 +44,7 @@ Result<Motion> ChangeFinder::of_unit(const Expression& e) {
   const std::vector<CustomerNumber> members = unit_members(*by, question_.customer);
   if (unit_fold(e.literal.text) == UnitFold::kTogether) {
     const History together = regroup(*question_.history, members);
-    ChangeFinder finder({&together, 0, now(), question_.zone, {}}, nullptr, limit_);
+    ChangeFinder finder = inner({&together, 0, now(), question_.zone, {}}, nullptr);
     REGULARS_ASSIGN(const Motion motion, finder.walk(*e.arguments[0]));
     if (finder.found()) add(finder.limit());
     return motion;
@@ -46,7 +54,7 @@ Result<Motion> ChangeFinder::of_unit(const Expression& e) {
     if (!known_from.empty()) add(known_from[member]);
     Question hers = question_;
     hers.customer = member;
-    ChangeFinder finder(hers, nullptr, limit_);
+    ChangeFinder finder = inner(hers, nullptr);
     REGULARS_TRY(finder.settle(*e.arguments[0]));
     if (finder.found()) add(finder.limit());
   }
@@ -68,15 +76,15 @@ Result<Motion> ChangeFinder::over_time(const Expression& e) {
     const Instant reached = edge->at(now());
     // An end of months may fall back by some days.
     const Instant from = edge->months == 0 || reached < beginning.at ? reached : reached - days(5);
-    Question then = question_;
-    then.as_of = std::max(from, beginning.at);
+    ChangeFinder finder(tree_, question_, nullptr, Search::kFollow);
     std::vector<Instant> passed = {beginning.at};
-    while (then.as_of < kFarthest) {
-      REGULARS_ASSIGN(const std::optional<Instant> next, next_change(e.arguments, then));
-      if (!next) break;
-      passed.push_back(*next);
-      then.as_of = *next;
-      if (*next > reached) break;
+    for (Instant then = std::max(from, beginning.at); then < kFarthest;) {
+      finder.look(then, kFarthest);
+      REGULARS_TRY(finder.settle(*e.arguments[0]));
+      if (!finder.found()) break;
+      then = finder.limit();
+      passed.push_back(then);
+      if (then > reached) break;
     }
     for (const Instant at : passed) {
       // A rule that ends at `at` was last true just before.

@@ -107,7 +107,7 @@ Result<void> ChangeFinder::row_changes(const ExpressionPtr& tree, const Stream& 
       }
     }
     for (const RowPlace& place : places) {
-      ChangeFinder finder(question_, &place, limit_);
+      ChangeFinder finder = inner(question_, &place);
       REGULARS_TRY(finder.settle(*tree));
       if (finder.found()) add(finder.limit());
     }

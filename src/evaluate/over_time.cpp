@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "evaluate/customer_zone.h"
-#include "evaluate/timeline.h"
+#include "evaluate/follow.h"
 #include "evaluate/window.h"
 
 namespace regulars::evaluate {
@@ -76,16 +76,24 @@ int64_t over_time_answer(const Expression& node, const Walk& walk,
   return 0;
 }
 
-Result<std::vector<Instant>> steps_of(const ExpressionPtr& rule, const Walk& walk,
-                                      const Question& question) {
-  std::vector<Instant> steps;
-  Question at = question;
-  for (at.as_of = walk.from;;) {
-    steps.push_back(at.as_of);
-    REGULARS_ASSIGN(const std::optional<Instant> next, next_change({&rule, 1}, at));
-    if (!next || *next > walk.upto) return steps;
-    at.as_of = *next;
+Value over_time_value(const Expression& node, int64_t answer) {
+  const ValueType type = node.op == Op::kSince ? ValueType::kInstant : ValueType::kBoolean;
+  const bool known = answer != kMissing;
+  return {type, known, known ? answer : 0, 0, 0, {}};
+}
+
+Result<Value> over_time_value(const Expression& node, const SharedTree& tree,
+                              const Question& question) {
+  const Walk walk = walk_of(node, question);
+  std::vector<TruthFrom> truths;
+  const auto note = [&](Instant t, const Value& value) {
+    const bool is_true = value.known && value.number != 0;
+    if (truths.empty() || truths.back().is_true != is_true) truths.push_back({t, is_true});
+  };
+  if (!walk.nowhere) {
+    REGULARS_TRY(follow(*node.arguments[0], tree, question, walk.from, walk.upto, note));
   }
+  return over_time_value(node, over_time_answer(node, walk, truths));
 }
 
 }  // namespace regulars::evaluate

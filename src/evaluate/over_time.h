@@ -2,6 +2,7 @@
 #pragma once
 
 #include "evaluate/reference.h"
+#include "evaluate/shared_tree.h"
 
 namespace regulars::evaluate {
 
@@ -33,9 +34,11 @@ struct TruthFrom {
 // The answer; kMissing: unknown.
 int64_t over_time_answer(const Expression& node, const Walk& walk,
                          std::span<const TruthFrom> truths);
+Value over_time_value(const Expression& node, int64_t answer);
 
-// Every instant of the walk at which the rule can change, the first included.
-Result<std::vector<Instant>> steps_of(const ExpressionPtr& rule, const Walk& walk,
-                                      const Question& question);
+// The value of kEver, kEntered or kSince; `tree` holds the node's argument. The reference finds it
+// another way.
+Result<Value> over_time_value(const Expression& node, const SharedTree& tree,
+                              const Question& question);
 
 }  // namespace regulars::evaluate

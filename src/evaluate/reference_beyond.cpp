@@ -124,22 +124,19 @@ Result<Value> of_unit(const Expression& e, const Question& question) {
   return Value{ValueType::kBoolean, true, answer ? 1 : 0, 0, 0, {}};
 }
 
+// Asks anew at every instant at which the answer may change.
 Result<Value> over_time(const Expression& e, const Question& question) {
   const Walk walk = walk_of(e, question);
   std::vector<TruthFrom> truths;
-  if (!walk.nowhere) {
-    REGULARS_ASSIGN(const std::vector<ValueFrom> values,
-                    timeline(e.arguments[0], question, walk.from, walk.upto));
-    for (const ValueFrom& one : values) {
-      truths.push_back({one.at, one.value.known && one.value.number != 0});
-    }
+  Question then = question;
+  for (then.as_of = walk.from; !walk.nowhere;) {
+    REGULARS_ASSIGN(const Value value, evaluate_reference(*e.arguments[0], then));
+    truths.push_back({then.as_of, value.known && value.number != 0});
+    REGULARS_ASSIGN(const std::optional<Instant> next, next_change(e.arguments, then));
+    if (!next || *next > walk.upto) break;
+    then.as_of = *next;
   }
-  const int64_t answer = over_time_answer(e, walk, truths);
-  Value value =
-      unknown_of({e.op == Op::kSince ? ValueType::kInstant : ValueType::kBoolean, 0, false});
-  value.known = answer != kMissing;
-  if (value.known) value.number = answer;
-  return value;
+  return over_time_value(e, over_time_answer(e, walk, truths));
 }
 
 }  // namespace

@@ -1,19 +1,18 @@
 #include "evaluate/timeline.h"
 
+#include "evaluate/follow.h"
+
 namespace regulars::evaluate {
 
 Result<std::vector<ValueFrom>> timeline(const ExpressionPtr& tree, const Question& question,
                                         Instant from, Instant to) {
   std::vector<ValueFrom> values;
-  Question at = question;
-  for (at.as_of = from;;) {
-    REGULARS_ASSIGN(Value value, evaluate_reference(*tree, at));
+  const SharedTree shared({&tree, 1});
+  REGULARS_TRY(follow(*tree, shared, question, from, to, [&](Instant t, Value value) {
     const bool same = !values.empty() && values.back().value == value;
-    if (!same) values.push_back({at.as_of, std::move(value)});
-    REGULARS_ASSIGN(const std::optional<Instant> next, next_change({&tree, 1}, at));
-    if (!next || *next > to) return values;
-    at.as_of = *next;
-  }
+    if (!same) values.push_back({t, std::move(value)});
+  }));
+  return values;
 }
 
 }  // namespace regulars::evaluate
