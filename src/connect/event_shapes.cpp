@@ -148,7 +148,7 @@ Error unknown_events(const SourceReading& reading) {
 }  // namespace
 
 std::string event_type_of(std::string_view word, const ProjectFacts& facts) {
-  const std::string name = field_name_of(word);
+  std::string name = field_name_of(word);
   if (!name.empty() && facts.event(name) != nullptr) return name;
   const std::string key = without_message_word(key_of(word));
   if (key.empty()) return {};

@@ -122,7 +122,7 @@ std::string_view consent_state_of(std::string_view cell) {
   return {};
 }
 
-FieldReader::FieldReader(FieldDeclaration field, std::vector<size_t> columns,
+FieldReader::FieldReader(FieldDeclaration field, const std::vector<size_t>& columns,
                          const SourceProfile& source, const Zone& zone,
                          std::optional<TimeFormat> format)
     : field_(std::move(field)), zone_(zone), dictionary_(std::make_shared<Dictionary>()) {

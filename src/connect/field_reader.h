@@ -42,8 +42,8 @@ std::string_view consent_state_of(std::string_view cell);
 class FieldReader {
  public:
   // `columns`: positions in the source; the first that says something counts. `format` of times.
-  FieldReader(FieldDeclaration field, std::vector<size_t> columns, const SourceProfile& source,
-              const Zone& zone, std::optional<TimeFormat> format = {});
+  FieldReader(FieldDeclaration field, const std::vector<size_t>& columns,
+              const SourceProfile& source, const Zone& zone, std::optional<TimeFormat> format = {});
 
   // Texts are states of consents and no others.
   void expect_consent_states() { consent_states_ = true; }

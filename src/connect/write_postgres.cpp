@@ -78,7 +78,8 @@ std::string Writer::same_keys(const std::string& other) {
   std::string condition;
   for (size_t c = 0; c < table_.keys; ++c) {
     const std::string column = connection_.quoted_name(table_.columns[c].name);
-    condition += (c == 0 ? "t." : " AND t.") + column + " = " + other + "." + column;
+    condition += c == 0 ? "t." : " AND t.";
+    condition.append(column).append(" = ").append(other).append(".").append(column);
   }
   return condition;
 }

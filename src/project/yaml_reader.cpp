@@ -109,7 +109,8 @@ std::optional<int64_t> Reader::amount(const YamlNode& node, const std::string& w
                                       const std::vector<std::pair<std::string, int>>& units,
                                       const char* example) {
   constexpr int64_t kMost = 100'000;
-  const std::string_view text = node.kind == YamlNode::Kind::kScalar ? node.text : "";
+  const bool scalar = node.kind == YamlNode::Kind::kScalar;
+  const std::string_view text = scalar ? std::string_view(node.text) : std::string_view();
   const size_t blank = text.find(' ');
   const auto count = whole_number(text.substr(0, blank));
   if (blank != std::string_view::npos && count && *count >= 0 && *count <= kMost) {
