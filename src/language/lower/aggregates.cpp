@@ -162,7 +162,7 @@ Result<Typed> lower_nth(Lowering& at, const Node& node) {
 }
 
 Result<Typed> lower_favourite(Lowering& at, const Node& node) {
-  REGULARS_ASSIGN(const Target target, target_of(at, *node.arguments[0], true));
+  REGULARS_ASSIGN(const Target target, target_of(at, *node.arguments[0], false));
   if (target.whole) return wrong_value(at, node, target, "a field of each event");
   REGULARS_ASSIGN(evaluate::Aggregate mode, aggregate_of(at, node, target, AggregateKind::kMode));
   if (node.arguments.size() > 1) {
