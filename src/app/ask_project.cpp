@@ -55,7 +55,7 @@ Result<Listing> ask_project(ProjectShop& shop, const std::string& expression) {
   REGULARS_ASSIGN(const language::NodePtr tree, language::parse(expression));
   Listing listing;
   listing.facts = {{"expression", "Expression", Cell::of(language::print(*tree))},
-                   {"as_of", "As of", Cell::of(to_iso(shop.as_of()))},
+                   {"as_of", "As of", Cell::moment(shop.as_of(), shop.zone())},
                    {"snapshot", asked.snapshot.empty() ? "" : "Population snapshot",
                     asked.snapshot.empty() ? Cell{} : Cell::of(asked.snapshot)}};
   listing.rows_key = "values";

@@ -135,7 +135,7 @@ Result<ExportReport> export_project(ProjectShop& shop, const ExportQuestion& que
 
 Listing export_listing(const ExportReport& report, const ProjectShop& shop) {
   Listing listing;
-  listing.facts = {{"as_of", "As of", Cell::of(to_iso(shop.as_of()))}};
+  listing.facts = {{"as_of", "As of", Cell::moment(shop.as_of(), shop.zone())}};
   listing.rows_key = "exports";
   listing.columns = {{"export", "export"},
                      {"in_segment", "in segment"},

@@ -37,6 +37,7 @@ bool is_share(const Cell& cell) { return cell.kind == Cell::Kind::kNumber && cel
 bool is_decimal(const Cell& cell) { return cell.kind == Cell::Kind::kText && cell.integer == 1; }
 
 std::string for_people(const Cell& cell) {
+  if (!cell.people.empty()) return cell.people;
   switch (cell.kind) {
     case Cell::Kind::kEmpty:
       return "-";
@@ -77,20 +78,31 @@ struct Layout {
   std::vector<bool> right;
 };
 
+// The columns that people see.
+std::vector<size_t> shown_columns(const Listing& listing) {
+  std::vector<size_t> shown;
+  for (size_t k = 0; k < listing.columns.size(); ++k) {
+    if (!listing.columns[k].title.empty()) shown.push_back(k);
+  }
+  return shown;
+}
+
 Layout layout_of(const Listing& listing) {
   Layout layout;
-  for (const Listing::Heading& column : listing.columns) {
-    layout.widths.push_back(display_width(column.title));
+  const std::vector<size_t> shown = shown_columns(listing);
+  for (const size_t k : shown) {
+    layout.widths.push_back(display_width(listing.columns[k].title));
     layout.right.push_back(true);
   }
   for (const std::vector<Cell>& row : listing.rows) {
     std::vector<std::string> texts;
-    for (size_t k = 0; k < row.size(); ++k) {
-      texts.push_back(for_people(row[k]));
-      layout.widths[k] = std::max(layout.widths[k], display_width(texts.back()));
-      const bool words = (row[k].kind == Cell::Kind::kText && !is_decimal(row[k])) ||
-                         row[k].kind == Cell::Kind::kBoolean;
-      if (words) layout.right[k] = false;
+    for (size_t i = 0; i < shown.size(); ++i) {
+      const Cell& cell = row[shown[i]];
+      texts.push_back(for_people(cell));
+      layout.widths[i] = std::max(layout.widths[i], display_width(texts.back()));
+      const bool words = (cell.kind == Cell::Kind::kText && !is_decimal(cell)) ||
+                         cell.kind == Cell::Kind::kBoolean;
+      if (words) layout.right[i] = false;
     }
     layout.texts.push_back(std::move(texts));
   }
@@ -137,23 +149,32 @@ void append_table(const Listing& listing, size_t width, std::string& out) {
   Layout layout = layout_of(listing);
   fit(layout, width);
   std::vector<std::string> titles;
-  for (const Listing::Heading& column : listing.columns) titles.push_back(column.title);
+  for (const size_t k : shown_columns(listing)) titles.push_back(listing.columns[k].title);
   append_row(layout, titles, out);
-  for (const std::vector<std::string>& row : layout.texts) append_row(layout, row, out);
+  for (size_t i = 0; i < layout.texts.size(); ++i) {
+    for (const Listing::Group& group : listing.groups) {
+      if (group.first_row == i) out += (i == 0 ? "" : "\n") + group.title + "\n";
+    }
+    append_row(layout, layout.texts[i], out);
+  }
 }
 
-std::string wrapped(const std::string& text, size_t width) {
+// Lines after the first, and those after a line break of the text, begin under `indent` blanks.
+std::string wrapped(const std::string& text, size_t width, size_t indent = 0) {
   std::string out;
+  const size_t room = width > indent + kNarrowestText ? width - indent : kNarrowestText;
   size_t used = 0;
+  const auto new_line = [&] {
+    out += "\n" + std::string(indent, ' ');
+    used = 0;
+  };
   for (size_t begin = 0; begin < text.size();) {
-    const size_t end = std::min(text.find(' ', begin), text.size());
+    const size_t end = std::min(text.find_first_of(" \n", begin), text.size());
     const std::string word = text.substr(begin, end - begin);
-    if (used != 0 && used + 1 + display_width(word) > width) {
-      out += "\n";
-      used = 0;
-    }
+    if (used != 0 && used + 1 + display_width(word) > room) new_line();
     out += (used == 0 ? "" : " ") + word;
     used += (used == 0 ? 0 : 1) + display_width(word);
+    if (end < text.size() && text[end] == '\n') new_line();
     begin = end + 1;
   }
   return out;
@@ -178,12 +199,23 @@ std::string json_text(const Cell& cell) {
 
 Cell Cell::share(double value) {
   if (!std::isfinite(value)) return {};
-  return {Kind::kNumber, 1, fmt::format("{}", std::round(value * 1e4) / 1e4)};
+  return {Kind::kNumber, 1, fmt::format("{}", std::round(value * 1e4) / 1e4), {}};
 }
 
 Cell Cell::real(double value) {
   if (!std::isfinite(value)) return {};
-  return {Kind::kNumber, 0, fmt::format("{}", value)};
+  return {Kind::kNumber, 0, fmt::format("{}", value), {}};
+}
+
+Cell Cell::moment(Instant value, const Zone& zone) {
+  const Day day = zone.day_of(value);
+  if (value == zone.end_of(day)) {
+    return {Kind::kText, 0, to_iso(value), to_iso(day) + ", end of the day, " + zone.name()};
+  }
+  const int64_t seconds = zone.micros_of_day(value) / 1'000'000;
+  return {Kind::kText, 0, to_iso(value),
+          fmt::format("{} {:02}:{:02}:{:02}, {}", to_iso(day), seconds / 3600, seconds / 60 % 60,
+                      seconds % 60, zone.name())};
 }
 
 std::string listing_text(const Listing& listing, size_t width) {
@@ -195,7 +227,7 @@ std::string listing_text(const Listing& listing, size_t width) {
   for (const Listing::Fact& fact : listing.facts) {
     if (fact.title.empty()) continue;
     const std::string blanks(longest - display_width(fact.title) + kGap, ' ');
-    out += fact.title + blanks + for_people(fact.value) + "\n";
+    out += fact.title + blanks + wrapped(for_people(fact.value), width, longest + kGap) + "\n";
   }
   if (!out.empty() && !listing.columns.empty()) out += "\n";
   append_table(listing, width, out);

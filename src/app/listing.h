@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/decimal.h"
+#include "base/time.h"
 
 namespace regulars::app {
 
@@ -17,17 +18,20 @@ struct Cell {
   enum class Kind { kEmpty, kInteger, kNumber, kText, kBoolean };
   Kind kind = Kind::kEmpty;
   int64_t integer = 0;
-  std::string text;  // kNumber: as written in JSON and CSV; kText
+  std::string text;         // kNumber: as written in JSON and CSV; kText
+  std::string people = {};  // what people see instead of `text`
 
-  static Cell of(int64_t value) { return {Kind::kInteger, value, {}}; }
-  static Cell of(std::string value) { return {Kind::kText, 0, std::move(value)}; }
-  static Cell of(const char* value) { return {Kind::kText, 0, value}; }
-  static Cell of(bool value) { return {Kind::kBoolean, value ? 1 : 0, {}}; }
+  static Cell of(int64_t value) { return {Kind::kInteger, value, {}, {}}; }
+  static Cell of(std::string value) { return {Kind::kText, 0, std::move(value), {}}; }
+  static Cell of(const char* value) { return {Kind::kText, 0, value, {}}; }
+  static Cell of(bool value) { return {Kind::kBoolean, value ? 1 : 0, {}, {}}; }
   // A decimal is a string in JSON: programs that read numbers as doubles would change it.
-  static Cell of(Decimal value) { return {Kind::kText, 1, value.to_string()}; }
+  static Cell of(Decimal value) { return {Kind::kText, 1, value.to_string(), {}}; }
   // A share 0..1: "17.2 %" for people, 0.172 for programs.
   static Cell share(double value);
   static Cell real(double value);  // not finite: empty
+  // ISO form in UTC for programs; the zone's wall clock for people.
+  static Cell moment(Instant value, const Zone& zone);
 };
 
 struct Listing {
@@ -38,12 +42,18 @@ struct Listing {
   };
   struct Heading {
     std::string key;
+    std::string title;  // empty: only for programs
+  };
+  // Rows from `first_row` on, up to the next group, under a title of their own; for people.
+  struct Group {
+    size_t first_row = 0;
     std::string title;
   };
   std::vector<Fact> facts;
   std::string rows_key = "rows";
   std::vector<Heading> columns;
   std::vector<std::vector<Cell>> rows;
+  std::vector<Group> groups;
   std::string if_empty;  // said instead of a table without rows
   std::vector<std::string> notes;
 };

@@ -35,6 +35,41 @@ TEST(ListingText, AlignsNumbersToTheRightAndHidesWhatIsForPrograms) {
             "One note.\n");
 }
 
+TEST(ListingText, LongFactsGoOnUnderTheirBeginning) {
+  Listing listing;
+  listing.facts = {{"rule", "Rule", Cell::of("count(purchase) over lifetime >= 3 and true")},
+                   {"why", "Why", Cell::of("one\ntwo")}};
+  EXPECT_EQ(listing_text(listing, 24),
+            "Rule  count(purchase)\n"
+            "      over lifetime >= 3\n"
+            "      and true\n"
+            "Why   one\n"
+            "      two\n");
+}
+
+TEST(ListingText, GroupsAndColumnsThatAreForProgramsOnly) {
+  Listing listing;
+  listing.columns = {{"name", "name"}, {"exclusion", ""}};
+  listing.rows = {{Cell::of("loyal"), Cell::of(false)}, {Cell::of("staff"), Cell::of(true)}};
+  listing.groups = {{1, "Left out:"}};
+  EXPECT_EQ(listing_text(listing, 80), "name\nloyal\n\nLeft out:\nstaff\n");
+  EXPECT_EQ(listing_csv(listing), "name,exclusion\nloyal,false\nstaff,true\n");
+}
+
+TEST(ListingText, MomentsAreInTheZoneForPeopleAndInUtcForPrograms) {
+  const auto zone = Zone::find("Europe/Berlin");
+  ASSERT_TRUE(zone);
+  const Day last{to_day({2025, 6, 30})};
+  Listing listing;
+  listing.facts = {{"as_of", "As of", Cell::moment(zone->end_of(last), *zone)},
+                   {"from", "From", Cell::moment(zone->start_of(last), *zone)}};
+  EXPECT_EQ(listing_text(listing, 80),
+            "As of  2025-06-30, end of the day, Europe/Berlin\n"
+            "From   2025-06-30 00:00:00, Europe/Berlin\n");
+  EXPECT_NE(listing_json(listing).find("\"2025-06-30T21:59:59.999999Z\""), std::string::npos);
+  EXPECT_NE(listing_json(listing).find("\"2025-06-29T22:00:00Z\""), std::string::npos);
+}
+
 TEST(ListingText, CutsTheWidestWordsWhenTheTerminalIsNarrow) {
   Listing listing;
   listing.columns = {{"rule", "rule"}, {"n", "n"}};

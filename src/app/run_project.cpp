@@ -106,6 +106,7 @@ class Run {
   Result<void> evaluate(ProjectShop& shop) {
     REGULARS_TRY(check_definitions(shop));
     report_.as_of = shop.as_of();
+    report_.zone = shop.zone();
     report_.customers = segments::population_size(shop.history(), shop.as_of());
     say("measuring the population", 0.5);
     REGULARS_TRY(take_snapshots(shop));
@@ -264,7 +265,7 @@ Listing run_listing(const RunReport& report) {
   Listing listing;
   listing.facts = {{"run", "Run", Cell::of(int64_t{report.run})},
                    {"resumed", report.resumed ? "Resumed" : "", Cell::of(report.resumed)},
-                   {"as_of", "As of", Cell::of(to_iso(report.as_of))},
+                   {"as_of", "As of", Cell::moment(report.as_of, report.zone)},
                    {"customers", "Customers known", Cell::of(report.customers)},
                    {"snapshots", "Population snapshots taken",
                     Cell::of(static_cast<int64_t>(report.snapshots_taken))}};

@@ -36,6 +36,7 @@ struct RunReport {
   uint32_t run = 0;
   bool resumed = false;
   Instant as_of;
+  Zone zone = Zone::utc();  // the project's
   int64_t customers = 0;
   std::vector<SourceReport> sources;
   std::vector<SegmentResult> segments;

@@ -62,7 +62,7 @@ Result<Listing> segment_customers(ProjectShop& shop, const CustomersQuestion& qu
   Listing listing;
   listing.facts = {{"segment", "Segment", Cell::of(rule.name)},
                    {"rule", rule.name == "rule" ? "Rule" : "", Cell::of(rule.text)},
-                   {"as_of", "As of", Cell::of(to_iso(shop.as_of()))},
+                   {"as_of", "As of", Cell::moment(shop.as_of(), shop.zone())},
                    {"in_segment", "In the segment", Cell::of(int64_t(audience.in_segment.size()))},
                    {"listed", "Listed", Cell::of(int64_t(audience.reached.size()))}};
   listing.rows_key = "customers";
@@ -96,7 +96,7 @@ Result<Listing> segment_preview(ProjectShop& shop, const std::string& name_or_ru
   Listing listing;
   listing.facts = {{"segment", "Segment", Cell::of(rule.name)},
                    {"rule", "Rule", Cell::of(rule.text)},
-                   {"as_of", "As of", Cell::of(to_iso(shop.as_of()))},
+                   {"as_of", "As of", Cell::moment(shop.as_of(), shop.zone())},
                    {"purpose", "Purpose", Cell::of(purpose)}};
   listing.rows_key = "channels";
   listing.columns = {{"channel", "channel"},     {"in_segment", "in segment"},

@@ -7,6 +7,7 @@
 #include "app/as_of.h"
 #include "app/explain_view.h"
 #include "app/rule_source.h"
+#include "language/parse.h"
 #include "language/print.h"
 #include "segments/rule_diff.h"
 #include "segments/rule_history.h"
@@ -25,10 +26,14 @@ const SegmentDefinition* definition_of(const ProjectShop& shop, const std::strin
 }
 
 std::vector<Listing::Fact> asked_facts(const ProjectShop& shop, const std::string& snapshot) {
-  std::vector<Listing::Fact> facts = {{"as_of", "As of", Cell::of(to_iso(shop.as_of()))},
-                                      {"snapshot", snapshot.empty() ? "" : "Population snapshot",
-                                       snapshot.empty() ? Cell{} : Cell::of(snapshot)}};
-  return facts;
+  Cell measured;
+  if (!snapshot.empty()) {
+    const auto cut_off = parse_moment(snapshot, shop.zone(), "snapshot");
+    measured = cut_off ? Cell::moment(*cut_off, shop.zone()) : Cell::of(snapshot);
+    measured.text = snapshot;
+  }
+  return {{"as_of", "As of", Cell::moment(shop.as_of(), shop.zone())},
+          {"snapshot", snapshot.empty() ? "" : "Population snapshot", std::move(measured)}};
 }
 
 Result<std::vector<evaluate::Definition>> rules_named(const ProjectShop& shop,
@@ -81,16 +86,26 @@ Result<Listing> segment_sizes(ProjectShop& shop, const std::vector<std::string>&
 Result<Listing> list_segments(ProjectShop& shop) {
   REGULARS_ASSIGN(Listing listing, segment_sizes(shop, {}));
   listing.columns.push_back({"title", "what it is"});
-  listing.columns.push_back({"exclusion", "left out"});
   listing.columns.push_back({"owner", "owner"});
+  listing.columns.push_back({"exclusion", ""});
+  const auto is_exclusion = [&](const std::vector<Cell>& row) {
+    const SegmentDefinition* one = definition_of(shop, row[0].text);
+    return one != nullptr && one->exclusion;
+  };
+  const auto lists = std::stable_partition(listing.rows.begin(), listing.rows.end(),
+                                           [&](const auto& row) { return !is_exclusion(row); });
+  if (lists != listing.rows.end()) {
+    listing.groups = {{static_cast<size_t>(lists - listing.rows.begin()),
+                       "Left out of everything that is meant for customers:"}};
+  }
   for (std::vector<Cell>& row : listing.rows) {
     const SegmentDefinition* one = definition_of(shop, row[0].text);
     const std::string words = one == nullptr       ? ""
                               : one->title.empty() ? one->description
                                                    : one->title;
     row.push_back(Cell::of(words));
-    row.push_back(Cell::of(one != nullptr && one->exclusion));
     row.push_back(Cell::of(one == nullptr ? "" : one->action.owner));
+    row.push_back(Cell::of(one != nullptr && one->exclusion));
   }
   return listing;
 }
@@ -174,6 +189,7 @@ Result<Listing> segment_diff(ProjectShop& shop, const std::string& name, const s
                              Files& files) {
   REGULARS_ASSIGN(const std::string text, rule_text(rule, files));
   REGULARS_ASSIGN(const language::Compiled edited, shop.compile_rule(text));
+  REGULARS_ASSIGN(const language::NodePtr proposed, language::parse(text));
   REGULARS_ASSIGN(const LinkedDefinition* linked, shop.segment(name));
   REGULARS_ASSIGN(const segments::RuleDiff diff,
                   segments::diff_rules(shop.asking(), linked->compiled.expression,
@@ -182,7 +198,7 @@ Result<Listing> segment_diff(ProjectShop& shop, const std::string& name, const s
   listing.facts = asked_facts(shop, diff.snapshot);
   listing.facts.insert(listing.facts.end(),
                        {{"rule_before", "Rule now", Cell::of(linked->text)},
-                        {"rule_after", "Rule proposed", Cell::of(text)},
+                        {"rule_after", "Rule proposed", Cell::of(language::print(*proposed))},
                         {"before", "Customers now", Cell::of(diff.before)},
                         {"after", "Customers then", Cell::of(diff.after)},
                         {"entering", "Entering", Cell::of(int64_t(diff.entering.size()))},

@@ -67,7 +67,7 @@ Result<std::string> show_project(const std::string& directory, const simulate::S
   list.notes.clear();
   std::string text = "\n$ regulars run " + directory + "\n$ regulars segment list " + directory +
                      "\n\n" + app::show(list, app::Format::kText, width());
-  constexpr const char* kSegment = "valuable_and_slipping";
+  constexpr const char* kSegment = "second_order_due";
   app::CustomersQuestion asked;
   asked.segment = kSegment;
   asked.most = 1;
