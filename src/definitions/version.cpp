@@ -1,8 +1,10 @@
 #include "definitions/version.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "base/random.h"
+#include "definitions/population.h"
 #include "definitions/tree_walk.h"
 
 namespace regulars::definitions {
@@ -52,6 +54,13 @@ void add_consent(Hash& hash, const ConsentPolicy& policy) {
   hash.add(policy.expires_after_months.value_or(-1));
 }
 
+// What the shop's own words are made of beside the population.
+void add_words(Hash& hash, const language::Compiled& compiled, const ProjectFacts& facts) {
+  const std::vector<std::string> words = needs_of({compiled.expression}).words;
+  if (std::find(words.begin(), words.end(), "life_cycle") == words.end()) return;
+  hash.add("life_cycle").add(facts.activity).add(facts.kind_of_shop);
+}
+
 }  // namespace
 
 uint64_t version_of(const VersionParts& parts, const language::Scope& scope) {
@@ -73,6 +82,7 @@ uint64_t version_of(const VersionParts& parts, const language::Scope& scope) {
   }
   for (const std::string& name : parts.compiled->attributes) add_attribute(hash, name, scope.facts);
   if (parts.compiled->events.contains("consent")) add_consent(hash, scope.facts.consent);
+  add_words(hash, *parts.compiled, scope.facts);
   return hash.value();
 }
 
