@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
-#include <unordered_map>
 #include <unordered_set>
 
+#include "definitions/snapshot_series.h"
 #include "definitions/tree_walk.h"
 
 namespace regulars::definitions {
@@ -49,43 +49,6 @@ class Collector {
   std::set<std::string> words_;
   std::unordered_set<std::string> keys_;
   std::unordered_set<const Expression*> seen_;
-};
-
-class Binder {
- public:
-  Binder(const std::vector<PopulationPtr>& populations,
-         const std::map<std::string, ExpressionPtr>& words)
-      : words_(words) {
-    for (const PopulationPtr& population : populations) by_key_[population->key] = population;
-  }
-
-  ExpressionPtr operator()(const ExpressionPtr& tree) {
-    if (const auto known = made_.find(tree.get()); known != made_.end()) return known->second;
-    ExpressionPtr made = make(tree);
-    made_[tree.get()] = made;
-    return made;
-  }
-
- private:
-  ExpressionPtr make(const ExpressionPtr& tree) {
-    if (tree->op == Op::kSnapshotText) {
-      const auto word = words_.find(tree->name);
-      return word == words_.end() ? tree : word->second;
-    }
-    ExpressionPtr made =
-        with_children(tree, [&](const ExpressionPtr& child) { return (*this)(child); });
-    if (tree->op != Op::kPosition || tree->arguments.empty()) return made;
-    // The key is that of the tree as compiled: what is bound below does not change its name.
-    const auto found = by_key_.find(population_key(*tree));
-    if (found == by_key_.end()) return made;
-    auto bound = std::make_shared<Expression>(*made);
-    bound->population = found->second;
-    return bound;
-  }
-
-  const std::map<std::string, ExpressionPtr>& words_;
-  std::unordered_map<std::string, PopulationPtr> by_key_;
-  std::unordered_map<const Expression*, ExpressionPtr> made_;
 };
 
 bool is_measurable(ValueType type) {
@@ -146,11 +109,13 @@ PopulationPtr measured(const std::string& key, const evaluate::AnswerColumn& val
 class Taker {
  public:
   Taker(const History& history, const Zone& zone, size_t threads,
-        const std::vector<const Column*>& given, PopulationSnapshot& snapshot)
+        const std::vector<const Column*>& given, const SnapshotSeries& series,
+        PopulationSnapshot& snapshot)
       : history_(history),
         zone_(zone),
         threads_(threads),
         given_(given),
+        series_(series),
         schema_(evaluate::schema_of(history)),
         snapshot_(snapshot) {
     for (const Column* column : given) {
@@ -189,7 +154,9 @@ class Taker {
   }
 
   Result<void> measure(const std::vector<const PopulationNeed*>& wave) {
-    Binder bind_inner(snapshot_.populations, snapshot_.words);
+    const auto bind_inner = [&](const ExpressionPtr& tree) {
+      return bind_over(tree, {snapshot_.cut_off, snapshot_.cut_off}, zone_, series_);
+    };
     std::vector<evaluate::Definition> definitions;
     for (const PopulationNeed* need : wave) {
       definitions.push_back({need->key, bind_inner(need->value)});
@@ -237,6 +204,7 @@ class Taker {
   const Zone& zone_;
   size_t threads_;
   const std::vector<const Column*>& given_;
+  const SnapshotSeries& series_;  // with the snapshot itself at its cut-off
   evaluate::Schema schema_;
   PopulationSnapshot& snapshot_;
 };
@@ -257,7 +225,8 @@ SnapshotNeeds needs_of(const std::vector<ExpressionPtr>& trees) {
 
 ExpressionPtr bind(const ExpressionPtr& tree, const PopulationSnapshot* snapshot) {
   if (snapshot == nullptr || tree == nullptr) return tree;
-  return Binder(snapshot->populations, snapshot->words)(tree);
+  const Instant any{};
+  return bind_over(tree, {any, any}, Zone::utc(), SnapshotSeries::always(*snapshot));
 }
 
 const PopulationSnapshot* snapshot_at(const std::vector<PopulationSnapshot>& snapshots, Instant t,
@@ -280,7 +249,18 @@ Result<PopulationSnapshot> take_snapshot(const SnapshotNeeds& needs, const Histo
                               .recorded_at = recorded_at,
                               .populations = {},
                               .words = std::move(words)};
-  Taker taker(history, zone, threads, given, snapshot);
+  return complete_snapshot(std::move(snapshot), needs, history, zone, threads, given, nullptr);
+}
+
+Result<PopulationSnapshot> complete_snapshot(PopulationSnapshot snapshot,
+                                             const SnapshotNeeds& needs, const History& history,
+                                             const Zone& zone, size_t threads,
+                                             const std::vector<const Column*>& given,
+                                             const SnapshotSeries* earlier) {
+  SnapshotSeries series =
+      earlier == nullptr ? SnapshotSeries::always(snapshot) : SnapshotSeries(*earlier);
+  if (earlier != nullptr) series.add(snapshot);
+  Taker taker(history, zone, threads, given, series, snapshot);
   REGULARS_TRY(taker.measure_all(needs.populations));
   const auto by_key = [](const PopulationPtr& a, const PopulationPtr& b) {
     return a->key < b->key;

@@ -41,8 +41,9 @@ SnapshotNeeds needs_of(const std::vector<evaluate::ExpressionPtr>& trees);
 // grouping, so equal needs share one population and a stored snapshot is found again.
 std::string population_key(const evaluate::Expression& position);
 
-// The trees with the snapshot's populations and words put in; without a snapshot (nullptr) they
-// stay unknown. Equal trees stay shared.
+// The tree with the snapshot's populations and words put in everywhere, also where it looks back
+// (see snapshot_series.h for each at its own time); without a snapshot (nullptr) they stay unknown.
+// Equal trees stay shared.
 evaluate::ExpressionPtr bind(const evaluate::ExpressionPtr& tree,
                              const PopulationSnapshot* snapshot);
 
@@ -61,5 +62,15 @@ Result<PopulationSnapshot> take_snapshot(const SnapshotNeeds& needs, const Histo
                                          std::map<std::string, evaluate::ExpressionPtr> words,
                                          size_t threads,
                                          const std::vector<const Column*>& given = {});
+
+class SnapshotSeries;
+
+// Measures more at the cut-off of a snapshot that is there: needs may rest on what it holds.
+// `earlier`: what parts of them that look back look at; null: they see the snapshot itself.
+Result<PopulationSnapshot> complete_snapshot(PopulationSnapshot snapshot,
+                                             const SnapshotNeeds& needs, const History& history,
+                                             const Zone& zone, size_t threads,
+                                             const std::vector<const Column*>& given,
+                                             const SnapshotSeries* earlier);
 
 }  // namespace regulars::definitions

@@ -137,6 +137,17 @@ bool equal(const Aggregate& a, const Aggregate& b) {
          a.half_life_days == b.half_life_days && a.literal == b.literal && a.weight == b.weight;
 }
 
+namespace {
+
+// The same measure at two cut-offs is two populations.
+bool same_population(const PopulationPtr& a, const PopulationPtr& b) {
+  if (a == b) return true;
+  return a != nullptr && b != nullptr && a->key == b->key && a->type == b->type &&
+         a->scale == b->scale && a->groups == b->groups;
+}
+
+}  // namespace
+
 bool equal(const Expression& a, const Expression& b) {
   if (a.op != b.op || a.name != b.name || a.literal != b.literal) return false;
   if (a.aggregate.has_value() != b.aggregate.has_value()) return false;
@@ -146,8 +157,7 @@ bool equal(const Expression& a, const Expression& b) {
   if ((a.sequence == nullptr) != (b.sequence == nullptr)) return false;
   if (a.sequence && !equal(*a.sequence, *b.sequence)) return false;
   if (a.shift != b.shift || a.own_zone != b.own_zone) return false;
-  const auto key = [](const Expression& e) { return e.population ? e.population->key : ""; };
-  if (key(a) != key(b)) return false;
+  if (!same_population(a.population, b.population)) return false;
   return std::equal(a.arguments.begin(), a.arguments.end(), b.arguments.begin(), b.arguments.end(),
                     same);
 }

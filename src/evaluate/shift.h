@@ -1,4 +1,4 @@
-// Private to evaluate: what a shift makes of an as-of instant.
+// What a shift makes of an as-of instant.
 #pragma once
 
 #include "base/result.h"

@@ -5,7 +5,8 @@
 //   for (CustomerNumber c : customers_in(asking, answers.columns[0], as_of)) ...
 //
 // Trees come with words of the population snapshot not yet put in (definitions/population.h); the
-// snapshot that counts at the instant is found, or taken at the instant itself when asked to.
+// snapshot that counts at the instant is found, or taken at the instant itself when asked to. Parts
+// that look back look at the snapshot of their own time (definitions/snapshot_series.h).
 //
 // Thread-safety: functions may be called from several threads; they use several inside.
 #pragma once
@@ -20,6 +21,7 @@
 #include "base/result.h"
 #include "data/history.h"
 #include "definitions/population.h"
+#include "definitions/snapshot_series.h"
 #include "evaluate/evaluate.h"
 #include "evaluate/reference.h"
 #include "segments/words.h"
@@ -28,7 +30,8 @@ namespace regulars::segments {
 
 enum class PopulationChoice {
   kNewest,     // the newest snapshot with cut-off at or before t; none: population words unknown
-  kRecompute,  // one taken at t: diff, backtest, self-test
+  kRecompute,  // one taken at t, and at the instants that shifts (`at 90 days ago`) lead to: diff,
+               // backtest, self-test. What was true over time before looks at stored snapshots
 };
 
 struct Asking {
@@ -45,16 +48,23 @@ struct Asking {
 
 // The snapshot that counts at t for these trees, whole: what a stored snapshot lacks (a percentile
 // that no definition used when it was taken) is measured now at its cut-off. Null: there is none.
+// What the trees look back at is measured with it, so that it is there for the past to be asked of.
 Result<std::shared_ptr<const definitions::PopulationSnapshot>> snapshot_for(
     const Asking& asking, const std::vector<evaluate::ExpressionPtr>& trees, Instant t);
 
-// The trees with that snapshot put in.
-Result<std::vector<evaluate::ExpressionPtr>> bound_at(
-    const Asking& asking, const std::vector<evaluate::ExpressionPtr>& trees, Instant t);
+// Trees with snapshots put in: where they look back, the snapshot that counted then.
+struct BoundTrees {
+  std::vector<evaluate::ExpressionPtr> trees;
+  std::string snapshot;  // id of the one at `over.upto`; empty: none was needed, or there is none
+};
+// For being asked as of any instant of `over`.
+Result<BoundTrees> bound_over(const Asking& asking,
+                              const std::vector<evaluate::ExpressionPtr>& trees,
+                              definitions::AskedOver over);
 
 struct Asked {
   evaluate::Answers answers;
-  std::string snapshot;  // its id; empty: none was needed, or there is none
+  std::string snapshot;  // id of the one at t; empty: none was needed, or there is none
 };
 
 // Answers for every customer of the history at t; also for those not known then (universe).

@@ -115,7 +115,7 @@ class Explainer {
   Result<evaluate::ExpressionPtr> tree_of(const Node& node, const std::string& text) const {
     REGULARS_ASSIGN(const language::Compiled compiled,
                     language::compile(node, text, linked_.scope()));
-    return customer_.bound(compiled.expression);
+    return compiled.expression;
   }
 
   Result<void> answer(const NodePtr& node, const std::string& text, Part& part,
@@ -194,7 +194,9 @@ Result<Explanation> explain(const Asking& asking, const ExplainQuestion& questio
   REGULARS_ASSIGN(
       const OneCustomer customer,
       OneCustomer::make(asking, question.customer, compiled.expression, question.as_of));
-  explanation.snapshot = customer.snapshot_id();
+  REGULARS_ASSIGN(const BoundTrees now,
+                  bound_over(asking, {compiled.expression}, {question.as_of, question.as_of}));
+  explanation.snapshot = now.snapshot;
   const Explainer explainer(question, customer);
   REGULARS_ASSIGN(const Part whole,
                   explainer.explain(question.tree, question.text, explanation.rule));

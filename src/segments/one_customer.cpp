@@ -10,6 +10,10 @@ namespace {
 
 using evaluate::ExpressionPtr;
 
+constexpr Duration kFirstLook = days(100);
+// A value that may change daily and does not is not followed for ten years.
+constexpr int kMostSteps = 1'000;
+
 void collect_units(const evaluate::Expression& e, std::set<std::string>& units) {
   if (e.op == evaluate::Op::kOfUnit) units.insert(e.name);
   for (const ExpressionPtr& argument : e.arguments) collect_units(*argument, units);
@@ -54,9 +58,8 @@ Result<OneCustomer> OneCustomer::make(const Asking& asking, CustomerNumber custo
                                       const ExpressionPtr& rule, Instant as_of) {
   OneCustomer one;
   one.zone_ = asking.zone;
-  REGULARS_ASSIGN(one.snapshot_, snapshot_for(asking, {rule}, as_of));
-  const auto customers =
-      with_her_units(*asking.history, customer, definitions::bind(rule, one.snapshot_.get()));
+  one.snapshots_ = std::make_shared<Snapshots>(asking);
+  const auto customers = with_her_units(*asking.history, customer, rule);
   REGULARS_ASSIGN(History history, extract(*asking.history, customers, as_of));
   one.history_ = std::make_shared<const History>(std::move(history));
   std::vector<Column> given;
@@ -65,8 +68,10 @@ Result<OneCustomer> OneCustomer::make(const Asking& asking, CustomerNumber custo
   return one;
 }
 
-ExpressionPtr OneCustomer::bound(const ExpressionPtr& tree) const {
-  return definitions::bind(tree, snapshot_.get());
+Result<ExpressionPtr> OneCustomer::bound(const ExpressionPtr& tree,
+                                         definitions::AskedOver over) const {
+  REGULARS_ASSIGN(const BoundTrees bound, snapshots_->bind({tree}, over));
+  return bound.trees.front();
 }
 
 evaluate::Question OneCustomer::question(Instant t) const {
@@ -81,34 +86,56 @@ evaluate::Question OneCustomer::question(Instant t) const {
 
 Result<evaluate::Value> OneCustomer::value(const ExpressionPtr& tree, Instant t,
                                            evaluate::Trace* trace) const {
-  return evaluate::evaluate_reference(*tree, question(t), trace);
+  REGULARS_ASSIGN(const ExpressionPtr asked, bound(tree, {t, t}));
+  return evaluate::evaluate_reference(*asked, question(t), trace);
 }
 
+Result<std::optional<Instant>> OneCustomer::began(const ExpressionPtr& tree, Instant from,
+                                                  Instant t) const {
+  REGULARS_ASSIGN(const ExpressionPtr asked, bound(tree, {from, t}));
+  REGULARS_ASSIGN(const auto changes, evaluate::timeline(asked, question(t), from, t));
+  return changes.size() > 1 ? std::optional<Instant>(changes.back().at) : std::nullopt;
+}
+
+// Backwards piece by piece, so that only what is needed is walked: most answers are young.
 Result<std::optional<Instant>> OneCustomer::since(const ExpressionPtr& tree, Instant t) const {
   const std::vector<Instant>& known = history_->customer_table().known_from;
-  Instant from = t - kLongestLook;
-  const bool from_the_start = !known.empty() && known.front() >= from;
-  if (from_the_start) from = known.front();
-  const auto changes = evaluate::timeline(tree, question(t), from, t);
-  if (!changes && changes.error().code() == ErrorCode::kUnsupported)
-    return std::optional<Instant>();
-  if (!changes) return changes.error();
-  if (changes->size() == 1 && !from_the_start) return std::optional<Instant>();
-  return std::optional<Instant>(changes->back().at);
+  Instant first = t - kLongestLook;
+  const bool from_the_start = !known.empty() && known.front() >= first;
+  if (from_the_start) first = known.front();
+  REGULARS_ASSIGN(const evaluate::Value now, value(tree, t, nullptr));
+  const std::vector<Instant> cuts = snapshots_->cuts(tree, {first, t});
+  auto cut = cuts.end();
+  Duration length = kFirstLook;
+  for (Instant upto = t;;) {
+    Instant from = std::max(first, upto - length);
+    while (cut != cuts.begin() && *(cut - 1) > upto) --cut;
+    if (cut != cuts.begin()) from = std::max(from, *(cut - 1));
+    const auto found = began(tree, from, upto);
+    if (!found && found.error().code() == ErrorCode::kUnsupported) return std::optional<Instant>();
+    if (!found || *found) return found;
+    if (from <= first) return from_the_start ? std::optional<Instant>(first) : std::nullopt;
+    upto = from - microseconds(1);
+    REGULARS_ASSIGN(const evaluate::Value before, value(tree, upto, nullptr));
+    if (!(before == now)) return std::optional<Instant>(from);
+    length = Duration{2 * length.micros};
+  }
 }
 
 Result<std::optional<Instant>> OneCustomer::until(const ExpressionPtr& tree, Instant t) const {
-  REGULARS_ASSIGN(const evaluate::Value now, value(tree, t, nullptr));
   const Instant last = t + kLongestLook;
-  while (true) {
-    const auto next = evaluate::next_change(std::span(&tree, 1), question(t));
+  REGULARS_ASSIGN(const ExpressionPtr asked, bound(tree, {t, last}));
+  REGULARS_ASSIGN(const evaluate::Value now, evaluate::evaluate_reference(*asked, question(t)));
+  for (int steps = 0; steps < kMostSteps; ++steps) {
+    const auto next = evaluate::next_change(std::span(&asked, 1), question(t));
     if (!next && next.error().code() == ErrorCode::kUnsupported) return std::optional<Instant>();
     if (!next) return next.error();
     if (!*next || **next > last) return std::optional<Instant>();
     t = **next;
-    REGULARS_ASSIGN(const evaluate::Value then, value(tree, t, nullptr));
+    REGULARS_ASSIGN(const evaluate::Value then, evaluate::evaluate_reference(*asked, question(t)));
     if (!(then == now)) return std::optional<Instant>(t);
   }
+  return std::optional<Instant>();
 }
 
 std::string OneCustomer::facts(const Stream& stream, uint32_t row,
