@@ -139,11 +139,17 @@ bool equal(const Aggregate& a, const Aggregate& b) {
 
 namespace {
 
+bool same_group(const Population::Group& a, const Population::Group& b) {
+  return a.name == b.name && a.numbers == b.numbers && a.reals == b.reals;
+}
+
 // The same measure at two cut-offs is two populations.
 bool same_population(const PopulationPtr& a, const PopulationPtr& b) {
   if (a == b) return true;
   return a != nullptr && b != nullptr && a->key == b->key && a->type == b->type &&
-         a->scale == b->scale && a->groups == b->groups;
+         a->scale == b->scale &&
+         std::equal(a->groups.begin(), a->groups.end(), b->groups.begin(), b->groups.end(),
+                    same_group);
 }
 
 }  // namespace

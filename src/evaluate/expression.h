@@ -246,7 +246,6 @@ struct Population {
     std::vector<int64_t> numbers;    // exact types, in units of `scale`
     std::vector<double> reals;       // real
     double mean = 0, deviation = 0;  // sample standard deviation
-    bool operator==(const Group&) const = default;
   };
   std::vector<Group> groups;  // ascending by name
 };

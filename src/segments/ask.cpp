@@ -26,6 +26,12 @@ Result<BoundTrees> bound_over(const Asking& asking, const std::vector<Expression
   return Snapshots(asking).bind(trees, over);
 }
 
+Result<std::vector<ExpressionPtr>> bound_at(const Asking& asking,
+                                            const std::vector<ExpressionPtr>& trees, Instant t) {
+  REGULARS_ASSIGN(BoundTrees bound, bound_over(asking, trees, {t, t}));
+  return std::move(bound.trees);
+}
+
 Result<Asked> ask(const Asking& asking, const std::vector<evaluate::Definition>& definitions,
                   Instant t) {
   REGULARS_ASSIGN(std::vector<Asked> asked, ask_at(asking, definitions, std::span(&t, 1)));

@@ -62,6 +62,9 @@ Result<BoundTrees> bound_over(const Asking& asking,
                               const std::vector<evaluate::ExpressionPtr>& trees,
                               definitions::AskedOver over);
 
+Result<std::vector<evaluate::ExpressionPtr>> bound_at(
+    const Asking& asking, const std::vector<evaluate::ExpressionPtr>& trees, Instant t);
+
 struct Asked {
   evaluate::Answers answers;
   std::string snapshot;  // id of the one at t; empty: none was needed, or there is none
