@@ -22,7 +22,19 @@ std::string identity_of(const project::Project& project, const std::string& as_o
   uint64_t hash = stable_hash(project.facts.name + "\n" + project.facts.zone + "\n" + as_of);
   const auto add = [&](const std::string& text) { hash = mix(hash * 31 + stable_hash(text)); };
   for (const SourceDeclaration& source : project.sources) add(source.name);
-  for (const auto& one : project.catalogue.segments) add(one.name + "\n" + one.rule);
+  for (const auto& one : project.catalogue.segments) {
+    add(one.name + "\n" + one.rule);
+    for (const std::string& other : one.except) add(other);
+  }
+  for (const auto& one : project.catalogue.parameters) {
+    const evaluate::Literal& value = one.value;
+    add(fmt::format("{}\n{} {} {} {} {}", one.name, static_cast<int>(value.type), value.number,
+                    value.scale, value.real, value.text));
+  }
+  for (const auto& one : project.catalogue.lists) {
+    add(one.name);
+    for (const std::string& customer : one.customers) add(customer);
+  }
   for (const auto& one : project.catalogue.features) add(one.name + "\n" + one.formula);
   return version_text(hash);
 }
@@ -172,7 +184,7 @@ class Run {
         report_.notes.push_back(one.name + ": no data yet: " + missing);
       }
     }
-    return steps_->step(
+    REGULARS_TRY(steps_->step(
         shop.store(), "segments", [&](sql::Connection& connection) -> Result<store::Counts> {
           REGULARS_ASSIGN(const segments::Asked asked,
                           segments::ask(shop.asking(), rules, shop.as_of()));
@@ -189,7 +201,20 @@ class Run {
             report_.segments.push_back(result);
           }
           return counts;
-        });
+        }));
+    if (report_.segments.empty()) return tell_memberships(shop);
+    return {};
+  }
+
+  // Of a run that was broken off after they were written.
+  Result<void> tell_memberships(ProjectShop& shop) {
+    REGULARS_ASSIGN(sql::Connection connection, shop.store().connect());
+    for (const LinkedDefinition& one : shop.linked().segments()) {
+      REGULARS_ASSIGN(const std::vector<uint32_t> members,
+                      store::members_at(connection, one.name, shop.as_of()));
+      report_.segments.push_back({one.name, static_cast<int64_t>(members.size()), 0, 0, 0});
+    }
+    return {};
   }
 
   Result<SegmentResult> write_membership(ProjectShop& shop, sql::Connection& connection,
