@@ -76,6 +76,7 @@ struct Layout {
   std::vector<std::vector<std::string>> texts;
   std::vector<size_t> widths;
   std::vector<bool> right;
+  bool wrap_last = false;
 };
 
 // The columns that people see.
@@ -89,6 +90,7 @@ std::vector<size_t> shown_columns(const Listing& listing) {
 
 Layout layout_of(const Listing& listing) {
   Layout layout;
+  layout.wrap_last = listing.wrap_last;
   const std::vector<size_t> shown = shown_columns(listing);
   for (const size_t k : shown) {
     layout.widths.push_back(display_width(listing.columns[k].title));
@@ -128,9 +130,35 @@ void fit(Layout& layout, size_t width) {
   }
 }
 
+// Lines after the first, and those after a line break of the text, begin under `indent` blanks.
+std::string wrapped(const std::string& text, size_t width, size_t indent = 0) {
+  std::string out;
+  const size_t room = width > indent + kNarrowestText ? width - indent : kNarrowestText;
+  size_t used = 0;
+  const auto new_line = [&] {
+    out += "\n" + std::string(indent, ' ');
+    used = 0;
+  };
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = std::min(text.find_first_of(" \n", begin), text.size());
+    const std::string word = text.substr(begin, end - begin);
+    if (used != 0 && used + 1 + display_width(word) > room) new_line();
+    out += (used == 0 ? "" : " ") + word;
+    used += (used == 0 ? 0 : 1) + display_width(word);
+    if (end < text.size() && text[end] == '\n') new_line();
+    begin = end + 1;
+  }
+  return out;
+}
+
 void append_row(const Layout& layout, const std::vector<std::string>& texts, std::string& out) {
   std::string line;
   for (size_t k = 0; k < texts.size(); ++k) {
+    if (layout.wrap_last && k != 0 && k + 1 == texts.size()) {
+      const size_t indent = display_width(line) + kGap;
+      line += std::string(kGap, ' ') + wrapped(texts[k], indent + layout.widths[k], indent);
+      break;
+    }
     const std::string text = shortened(texts[k], layout.widths[k]);
     const std::string blanks(layout.widths[k] - display_width(text), ' ');
     line +=
@@ -157,27 +185,6 @@ void append_table(const Listing& listing, size_t width, std::string& out) {
     }
     append_row(layout, layout.texts[i], out);
   }
-}
-
-// Lines after the first, and those after a line break of the text, begin under `indent` blanks.
-std::string wrapped(const std::string& text, size_t width, size_t indent = 0) {
-  std::string out;
-  const size_t room = width > indent + kNarrowestText ? width - indent : kNarrowestText;
-  size_t used = 0;
-  const auto new_line = [&] {
-    out += "\n" + std::string(indent, ' ');
-    used = 0;
-  };
-  for (size_t begin = 0; begin < text.size();) {
-    const size_t end = std::min(text.find_first_of(" \n", begin), text.size());
-    const std::string word = text.substr(begin, end - begin);
-    if (used != 0 && used + 1 + display_width(word) > room) new_line();
-    out += (used == 0 ? "" : " ") + word;
-    used += (used == 0 ? 0 : 1) + display_width(word);
-    if (end < text.size() && text[end] == '\n') new_line();
-    begin = end + 1;
-  }
-  return out;
 }
 
 }  // namespace

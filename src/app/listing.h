@@ -54,7 +54,8 @@ struct Listing {
   std::vector<Heading> columns;
   std::vector<std::vector<Cell>> rows;
   std::vector<Group> groups;
-  std::string if_empty;  // said instead of a table without rows
+  bool wrap_last = false;  // the last column goes on in further lines instead of being cut
+  std::string if_empty;    // said instead of a table without rows
   std::vector<std::string> notes;
 };
 

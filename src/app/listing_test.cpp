@@ -47,6 +47,19 @@ TEST(ListingText, LongFactsGoOnUnderTheirBeginning) {
             "      two\n");
 }
 
+TEST(ListingText, TheLastColumnGoesOnInFurtherLinesWhenAskedTo) {
+  Listing listing;
+  listing.columns = {{"about", "about"}, {"text", "finding"}};
+  listing.rows = {{Cell::of("visits"), Cell::of("silent for many days")},
+                  {Cell::of("orders"), Cell::of("fine")}};
+  listing.wrap_last = true;
+  EXPECT_EQ(listing_text(listing, 20),
+            "about   finding\n"
+            "visits  silent for\n"
+            "        many days\n"
+            "orders  fine\n");
+}
+
 TEST(ListingText, GroupsAndColumnsThatAreForProgramsOnly) {
   Listing listing;
   listing.columns = {{"name", "name"}, {"exclusion", ""}};

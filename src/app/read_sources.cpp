@@ -18,6 +18,14 @@ namespace {
 
 using Kind = SourceDeclaration::Kind;
 
+std::vector<store::FileStamp> in_project(const SourceReader& reader,
+                                         std::vector<store::FileStamp> stamps) {
+  for (store::FileStamp& stamp : stamps) {
+    stamp.path = path_in_project(reader.project.directory, stamp.path);
+  }
+  return stamps;
+}
+
 // The rows of a source that is read now: files that are new or changed, or a database.
 struct Reading {
   std::vector<store::FileStamp> read;
@@ -35,13 +43,14 @@ Result<Reading> files_to_read(const SourceReader& reader, const SourceDeclaratio
   }
   REGULARS_ASSIGN(sql::Connection connection, reader.store.connect());
   REGULARS_ASSIGN(std::vector<store::FileVerdict> verdicts,
-                  store::compare_files(connection, source.name, stamps));
+                  store::compare_files(connection, source.name, in_project(reader, stamps)));
   for (size_t i = 0; i < stamps.size(); ++i) {
     if (verdicts[i] == store::FileVerdict::kSame) continue;
     REGULARS_ASSIGN(const FileView view, reader.files.map(stamps[i].path));
     stamps[i].content_hash = stable_hash(view.bytes);
   }
-  REGULARS_ASSIGN(verdicts, store::compare_files(connection, source.name, stamps));
+  REGULARS_ASSIGN(verdicts,
+                  store::compare_files(connection, source.name, in_project(reader, stamps)));
   Reading reading;
   for (size_t i = 0; i < stamps.size(); ++i) {
     if (verdicts[i] == store::FileVerdict::kSame) {
@@ -177,6 +186,10 @@ Result<SourceReport> read_postgres_source(const SourceReader& reader,
 
 }  // namespace
 
+std::string path_in_project(const std::string& directory, const std::string& path) {
+  return path.starts_with(directory + "/") ? path.substr(directory.size() + 1) : path;
+}
+
 Result<AnalyzeOptions> reading_options(const SourceDeclaration& source, const ProjectFacts& facts,
                                        std::vector<std::string> paths) {
   AnalyzeOptions options;
@@ -219,7 +232,8 @@ Result<SourceReport> read_declared_source(const SourceReader& reader,
     REGULARS_ASSIGN(report, read_rows_of(reader, source, reading.read));
   }
   REGULARS_ASSIGN(sql::Connection connection, reader.store.connect());
-  REGULARS_TRY(store::record_files(connection, source.name, reading.read, reader.clock.now()));
+  REGULARS_TRY(store::record_files(connection, source.name, in_project(reader, reading.read),
+                                   reader.clock.now()));
   report.source = source.name;
   report.files_read = reading.read.size();
   report.files_as_before = reading.as_before;

@@ -41,6 +41,9 @@ struct SourceReader {
 Result<SourceReport> read_declared_source(const SourceReader& reader,
                                           const SourceDeclaration& source);
 
+// A file as the database remembers it: however the project's folder was named then.
+std::string path_in_project(const std::string& directory, const std::string& path);
+
 // What the declaration says about reading orders, as `analyze` takes it.
 Result<AnalyzeOptions> reading_options(const SourceDeclaration& source, const ProjectFacts& facts,
                                        std::vector<std::string> paths);

@@ -3,6 +3,8 @@
 #include <memory>
 
 #include "app/doctor.h"
+#include "app/project_doctor.h"
+#include "base/clock.h"
 #include "base/decimal.h"
 #include "base/files.h"
 #include "cli/analyze_options.h"
@@ -74,16 +76,37 @@ int check_files(const AnalyzeArguments& arguments) {
   return kExitDone;
 }
 
+// A folder with a project is asked what its data can and cannot answer.
+bool is_project(const AnalyzeArguments& arguments) {
+  const auto& named = arguments.options.order_files;
+  return named.size() == 1 && real_files().exists(named.front() + "/regulars.yaml");
+}
+
+int check_project(const std::string& directory, bool json) {
+  const auto diagnosis = app::diagnose_project(directory, real_files(), system_clock());
+  if (!diagnosis) return fail(diagnosis.error());
+  print(app::show(app::doctor_listing(*diagnosis), json ? app::Format::kJson : app::Format::kText,
+                  width()));
+  return diagnosis->at_fault() ? kExitInput : kExitDone;
+}
+
 }  // namespace
 
 void add_doctor(CLI::App& app, Outcome& outcome) {
   auto arguments = std::make_shared<AnalyzeArguments>();
   CLI::App* command =
-      app.add_subcommand("doctor", "check this machine, or how a file would be read");
+      app.add_subcommand("doctor", "check this machine, a project, or how a file would be read");
   add_reading_options(*command, *arguments);
   command->get_option("files")->required(false);
-  command->footer("Examples:\n  regulars doctor\n  regulars doctor orders.csv");
-  command->callback([arguments, &outcome] {
+  auto json = std::make_shared<bool>(false);
+  command->add_flag("--json", *json, "print what was found of a project as JSON");
+  command->footer(
+      "Examples:\n  regulars doctor\n  regulars doctor orders.csv\n  regulars doctor shop");
+  command->callback([arguments, json, &outcome] {
+    if (is_project(*arguments)) {
+      outcome.exit_code = check_project(arguments->options.order_files.front(), *json);
+      return;
+    }
     outcome.exit_code =
         arguments->options.order_files.empty() ? check_machine() : check_files(*arguments);
   });

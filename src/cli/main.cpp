@@ -32,12 +32,13 @@ constexpr const char* kFirstSteps =
     "regulars: know your regulars. Loyalty segments from a shop's own records.\n"
     "\n"
     "  regulars analyze orders.csv   segments, values and lists from any export of orders\n"
-    "  regulars demo                 the same on a simulated shop whose truth is known\n"
-    "  regulars simulate DIR         write such a shop's files\n"
-    "  regulars doctor [FILE]        check this machine, or how a file would be read\n"
-    "  regulars version\n"
+    "  regulars init DIR             a project of your own: --from orders.csv, or a commented "
+    "start\n"
+    "  regulars run DIR              read what is new, evaluate every segment, write the lists\n"
+    "  regulars segment list DIR     who is in which segment; also show, explain, diff, history\n"
+    "  regulars demo                 all of it on a simulated shop whose truth is known\n"
     "\n"
-    "regulars VERB --help tells more.\n";
+    "regulars doctor checks this machine, a file or a project; regulars --help lists all verbs.\n";
 
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
