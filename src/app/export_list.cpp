@@ -199,11 +199,11 @@ class Export {
       const auto found = before.find(number);
       if (found == before.end()) {
         ++result_.added;
-        changes_.push_back("added");
+        changes_.emplace_back("added");
       } else {
         const bool same = found->second == hash;
         ++(same ? result_.unchanged : result_.changed);
-        changes_.push_back(same ? "" : "changed");
+        changes_.emplace_back(same ? "" : "changed");
         before.erase(found);
       }
     }

@@ -107,7 +107,7 @@ ExportReport export_declared(ProjectShop& shop, RunSteps& steps, const std::vect
           return report.written.back().counts();
         });
     if (done) continue;
-    report.failed.push_back(
+    report.failed.emplace_back(
         Error(done.error().code(),
               "export '" + job.list.name + "' was not written: " + done.error().message(),
               done.error().hint(), done.error().place()));

@@ -52,7 +52,7 @@ std::string json_lines_of(const ListTable& table) {
 report::SheetCell sheet_cell(const Cell& cell, ValueType type) {
   constexpr size_t kExactDigits = 15;
   if (cell.kind == Cell::Kind::kEmpty) return std::monostate();
-  const std::string text = plain_text(cell);
+  std::string text = plain_text(cell);
   const bool exact = type == ValueType::kReal || text.size() <= kExactDigits;
   if (is_number(type) && exact) return std::stod(text);
   return text;

@@ -29,10 +29,10 @@ const Zone* kept_zone(std::string_view name) {
   return zones.emplace(std::string(name), std::move(zone)).first->second.get();
 }
 
-const Zone& zone_of(const Column* attribute, CustomerNumber customer, const Zone& project) {
-  if (!holds_texts(attribute) || !attribute->known(customer)) return project;
+const Zone& zone_of(const Column* attribute, CustomerNumber customer, const Zone* project) {
+  if (!holds_texts(attribute) || !attribute->known(customer)) return *project;
   const Zone* zone = kept_zone(attribute->dictionary->text(attribute->codes[customer]));
-  return zone == nullptr ? project : *zone;
+  return zone == nullptr ? *project : *zone;
 }
 
 std::vector<const Zone*> zones_of(const Column* attribute, size_t first, size_t count,
@@ -44,7 +44,7 @@ std::vector<const Zone*> zones_of(const Column* attribute, size_t first, size_t 
     const uint32_t code = attribute->codes[first + i];
     const auto [known, fresh] = by_code.try_emplace(code, &project);
     if (fresh) {
-      known->second = &zone_of(attribute, static_cast<CustomerNumber>(first + i), project);
+      known->second = &zone_of(attribute, static_cast<CustomerNumber>(first + i), &project);
     }
     zones[i] = known->second;
   }

@@ -20,7 +20,7 @@ const Zone& zone_of(const Question& question, bool own) {
   for (const Column* given : question.given) {
     if (given->name == name) column = given;
   }
-  return zone_of(column, question.customer, *question.zone);
+  return zone_of(column, question.customer, question.zone);
 }
 
 Beginning beginning_of(const History& history, CustomerNumber customer) {

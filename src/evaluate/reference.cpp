@@ -96,7 +96,7 @@ class Reference {
 
   const Zone& own_zone() const {
     const Column* column = find_attribute(std::string(kZoneAttribute));
-    return zone_of(column, question_.customer, *question_.zone);
+    return zone_of(column, question_.customer, question_.zone);
   }
 
   // Every argument is evaluated, also where its value does not matter: an overflow is an error

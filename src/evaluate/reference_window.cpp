@@ -26,7 +26,7 @@ const Zone& zone_reference(const Question& question, bool own) {
       break;
     }
   }
-  return zone_of(attribute, question.customer, *question.zone);
+  return zone_of(attribute, question.customer, question.zone);
 }
 
 Result<SeenWindow> window_reference(const Window& window, const Question& question,

@@ -103,9 +103,9 @@ TEST(CustomerZone, UnknownNamesTakeTheProjects) {
   column.codes = {names->intern("Asia/Tokyo"), kNoCode, names->intern("Atlantis/Main"),
                   names->intern("Asia/Tokyo")};
   const Zone& utc = Zone::utc();
-  EXPECT_EQ(zone_of(&column, 0, utc).name(), "Asia/Tokyo");
-  EXPECT_EQ(&zone_of(&column, 1, utc), &utc);
-  EXPECT_EQ(&zone_of(&column, 2, utc), &utc);
+  EXPECT_EQ(zone_of(&column, 0, &utc).name(), "Asia/Tokyo");
+  EXPECT_EQ(&zone_of(&column, 1, &utc), &utc);
+  EXPECT_EQ(&zone_of(&column, 2, &utc), &utc);
   EXPECT_EQ(&zone_of(nullptr, 2, utc), &utc);
   const auto zones = zones_of(&column, 1, 3, utc);
   EXPECT_EQ(zones[0], &utc);
