@@ -106,7 +106,7 @@ TEST(CustomerZone, UnknownNamesTakeTheProjects) {
   EXPECT_EQ(zone_of(&column, 0, &utc).name(), "Asia/Tokyo");
   EXPECT_EQ(&zone_of(&column, 1, &utc), &utc);
   EXPECT_EQ(&zone_of(&column, 2, &utc), &utc);
-  EXPECT_EQ(&zone_of(nullptr, 2, utc), &utc);
+  EXPECT_EQ(&zone_of(nullptr, 2, &utc), &utc);
   const auto zones = zones_of(&column, 1, 3, utc);
   EXPECT_EQ(zones[0], &utc);
   EXPECT_EQ(zones[1], &utc);
