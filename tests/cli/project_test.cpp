@@ -187,6 +187,21 @@ TEST_F(Project, InitMakesAProjectOfFilesThatRunsAtOnce) {
                           [](const Json& row) { return row["value"].is_number(); }));
 }
 
+TEST_F(Project, DoctorTellsWhatIsWrongByItsExitCode) {
+  const Json well = json_of(run({"regulars", "doctor", shop(), "--json"}));
+  EXPECT_EQ(well["at_fault"], false);
+  for (const Json& one : well["findings"]) EXPECT_NE(one["code"], "not_read") << one;
+  const std::string bad = shop() + "/segments/bad.yaml";
+  std::ofstream(bad) << "bad: {rule: count(nothing_of_the_kind) > 1}\n";
+  const Ran ran = run({"regulars", "doctor", shop(), "--json"});
+  fs::remove(bad);
+  EXPECT_EQ(ran.exit_code, 1) << ran.err;
+  const Json sick = Json::parse(ran.out, nullptr, false);
+  EXPECT_EQ(sick["at_fault"], true);
+  EXPECT_EQ(sick["findings"][0]["code"], "definition");
+  EXPECT_EQ(sick["findings"][0]["about"], "bad");
+}
+
 TEST(Init, WritesACommentedStartAndRefusesAFolderWithAProject) {
   const TemporaryFolder folder;
   const Ran made = run({"regulars", "init", "shop"}, {.folder = folder.path()});
