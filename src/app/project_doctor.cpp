@@ -304,8 +304,8 @@ Result<ProjectDiagnosis> diagnose_project(const std::string& directory, Files& f
 Listing doctor_listing(const ProjectDiagnosis& diagnosis) {
   Listing listing;
   for (const ProjectDiagnosis::Source& one : diagnosis.sources) {
-    std::string text =
-        fmt::format("{} rows read, {} rejected", with_thousands(one.rows), with_thousands(one.rejected));
+    std::string text = fmt::format("{} rows read, {} rejected", with_thousands(one.rows),
+                                   with_thousands(one.rejected));
     if (!one.first.empty()) text += ", events from " + one.first + " to " + one.last;
     listing.facts.push_back(
         {"source_" + one.name, "Source " + one.name, Cell::of(std::move(text))});
