@@ -42,7 +42,7 @@ Error RunSteps::failed(store::Store& store, const Error& error) {
     if (!recorded) return recorded.error();
   }
   const std::string hint =
-      (error.hint().empty() ? "" : error.hint() + " ") + "The run stopped" +
+      (error.hint().empty() ? "" : error.hint() + "\n  ") + "The run stopped" +
       (current_.empty() ? "" : " at '" + current_ + "'") +
       "; everything is as the last good run left it. `regulars run` goes on from there.";
   return Error(error.code(), error.message(), hint, error.place());

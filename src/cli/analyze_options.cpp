@@ -42,6 +42,7 @@ constexpr ColumnOption kColumnOptions[] = {
     {"--store", &ColumnMapping::store, "store"},
     {"--country", &ColumnMapping::country, "country or region"},
     {"--opt-in", &ColumnMapping::opt_in, "whether marketing was agreed to"},
+    {"--coupon", &ColumnMapping::coupon, "coupon used for the order"},
     {"--event", &ColumnMapping::event, "kind of event, when not all rows are orders"},
 };
 

@@ -161,6 +161,8 @@ double content_fit(Role role, const ColumnProfile& c) {
       return fit_text(c, 500);
     case Role::kStore:
       return fit_text(c, 20'000);
+    case Role::kCoupon:
+      return fit_text(c, 1e12);
     case Role::kOptIn:
       return fit_flag(c);
     case Role::kEvent:

@@ -38,7 +38,9 @@ class Planner {
       std::vector<bool> taken = taken_;
       for (const size_t place : said_) taken[place] = true;
       const int place = find_field(reading_.names(), taken, type_, field.name);
-      if (place >= 0) add(field, static_cast<size_t>(place), true, is_custom);
+      if (place < 0) continue;
+      add(field, static_cast<size_t>(place), true, is_custom);
+      add_namesakes(static_cast<size_t>(place));
     }
   }
 
@@ -75,6 +77,17 @@ class Planner {
     taken_[column] = true;
     plans_.push_back(
         {is_custom ? widened(std::move(field), profile) : std::move(field), {column}, declared});
+  }
+
+  // The columns of the same name as that of the plan made last ("offer id" and "offer_id").
+  void add_namesakes(size_t column) {
+    const std::string name = field_name_of(reading_.names()[column]);
+    for (size_t other = column + 1; other < taken_.size(); ++other) {
+      if (taken_[other] || said_.contains(other)) continue;
+      if (field_name_of(reading_.names()[other]) != name) continue;
+      taken_[other] = true;
+      plans_.back().columns.push_back(other);
+    }
   }
 
   // Columns of one name ("offer id" and "offer_id") are one field.

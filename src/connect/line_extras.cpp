@@ -14,8 +14,8 @@ LineExtras::LineExtras(const BatchColumns& columns, const SourceSpec& spec)
     if (!columns.has(role)) continue;
     extras_.push_back({role, Column::decimal(std::string(info_of(role).name), scale_)});
   }
-  for (const Role role :
-       {Role::kChannel, Role::kStore, Role::kCountry, Role::kCategory, Role::kBrand}) {
+  for (const Role role : {Role::kChannel, Role::kStore, Role::kCountry, Role::kCategory,
+                          Role::kBrand, Role::kCoupon}) {
     if (!columns.has(role)) continue;
     extras_.push_back(
         {role, Column::text(std::string(info_of(role).name), columns.text(role).dictionary())});
@@ -49,10 +49,22 @@ int64_t LineExtras::flag_at(const Extra& extra, size_t row) {
   return flags_[code] < 0 ? kMissing : flags_[code];
 }
 
+// "no", "0" and their like say that there was none.
+uint32_t LineExtras::coupon_at(size_t row) {
+  const uint32_t code = columns_.code(Role::kCoupon, row);
+  if (code == kNoCode) return kNoCode;
+  const Dictionary& known = *columns_.text(Role::kCoupon).dictionary();
+  for (auto c = static_cast<uint32_t>(no_coupon_.size()); c < known.size(); ++c) {
+    no_coupon_.push_back(means_no(known.text(c)) ? 1 : 0);
+  }
+  return no_coupon_[code] != 0 ? kNoCode : code;
+}
+
 void LineExtras::push(size_t row) {
   for (Extra& extra : extras_) {
     if (extra.column.type == ValueType::kText) {
-      extra.column.codes.push_back(columns_.code(extra.role, row));
+      extra.column.codes.push_back(extra.role == Role::kCoupon ? coupon_at(row)
+                                                               : columns_.code(extra.role, row));
     } else if (extra.column.type == ValueType::kDecimal) {
       extra.column.numbers.push_back(number_at(extra, row));
     } else {

@@ -1,5 +1,5 @@
 // Facts of lines beyond money and identity: discount, tax, shipping, cost, channel, store, country,
-// category, brand, opt-in; and facts of products taken from the lines that sell them.
+// category, brand, coupon, opt-in; and facts of products taken from the lines that sell them.
 #pragma once
 
 #include <cstdint>
@@ -31,12 +31,14 @@ class LineExtras {
   };
   int64_t number_at(const Extra& extra, size_t row) const;
   int64_t flag_at(const Extra& extra, size_t row);
+  uint32_t coupon_at(size_t row);
 
   const BatchColumns& columns_;
   int scale_;
   std::vector<Extra> extras_;
   std::vector<ProductFact> facts_;
-  std::vector<int8_t> flags_;  // by code of the opt-in column: 1, 0, -1 unknown
+  std::vector<uint8_t> no_coupon_;  // by code of the coupon column
+  std::vector<int8_t> flags_;       // by code of the opt-in column: 1, 0, -1 unknown
 };
 
 }  // namespace regulars::connect

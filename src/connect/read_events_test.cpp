@@ -196,6 +196,27 @@ TEST(ReadEvents, ColumnsThatPointAtTables) {
               ElementsAre("a 2000-01-02T00:00:00Z offer=17 reward=2"));
 }
 
+TEST(ReadEvents, ADeclaredFieldTakesAllColumnsOfItsName) {
+  ProjectFacts facts;
+  facts.events = {{.name = "offer_received",
+                   .fields = {{.name = "offer", .type = ValueType::kText}},
+                   .item_fields = {}},
+                  {.name = "offer_completed",
+                   .fields = {{.name = "offer", .type = ValueType::kText}},
+                   .item_fields = {}}};
+  SourceDeclaration declaration = events_source();
+  declaration.type_column = "event";
+  const auto read = read_declared(
+      R"({"person":"a","event":"offer received","value":{"offer id":"17"},"time":"2024-01-01"})"
+      "\n"
+      R"({"person":"a","event":"offer completed","value":{"offer_id":"18"},"time":"2024-01-02"})"
+      "\n",
+      declaration, facts, "transcript.jsonl");
+  ASSERT_TRUE(read) << read.error().to_string();
+  EXPECT_THAT(show(*read, "offer_received"), ElementsAre("a 2024-01-01T00:00:00Z offer=17"));
+  EXPECT_THAT(show(*read, "offer_completed"), ElementsAre("a 2024-01-02T00:00:00Z offer=18"));
+}
+
 TEST(ReadEvents, WhoPeopleAreIsLeftOut) {
   const auto read =
       read_declared("customer_id,time,email,phone,mood\nann,2024-01-01,a@example.org,123,good\n",

@@ -158,6 +158,20 @@ TEST(ReadOrders, ShopifyExport) {
   EXPECT_EQ(find_column(orders->lines.extra, "opt_in")->numbers[0], 1);
 }
 
+TEST(ReadOrders, CouponsOfOrders) {
+  const auto orders = read_text(
+      "customer,order,date,amount,coupon code\na,1,2024-01-05,10.00,MAY5\n"
+      "a,2,2024-01-09,10.00,\nb,3,2024-01-10,7.00,no\nb,4,2024-01-12,7.00,SPRING\n");
+  ASSERT_TRUE(orders) << orders.error().to_string();
+  EXPECT_EQ(orders->intake.spec.columns.coupon, "coupon code");
+  const Column* coupon = find_column(orders->lines.extra, "coupon");
+  ASSERT_NE(coupon, nullptr);
+  EXPECT_EQ(coupon->dictionary->text(coupon->codes[0]), "MAY5");
+  EXPECT_FALSE(coupon->known(1));
+  EXPECT_FALSE(coupon->known(2)) << "no means none";
+  EXPECT_EQ(coupon->dictionary->text(coupon->codes[3]), "SPRING");
+}
+
 TEST(ReadOrders, StripeSquareAndKlaviyoExports) {
   const auto stripe = read_text(
       "id,Created (UTC),Amount,Amount Refunded,Currency,Status,Customer ID,Customer Email\n"

@@ -257,6 +257,14 @@ constexpr NameGroup kOptIn[] = {
      "accepts sms marketing,buyer accepts marketing,marketing permission,werbeeinwilligung,"
      "einwilligung,consentement,consentimiento,consenso,toestemming,newsletter opt in"}};
 
+constexpr NameGroup kCoupon[] = {
+    {1.0,
+     "coupon,coupons,coupon code,coupon codes,coupon id,coupon upc,discount code,discount codes,"
+     "promo code,promotion code,promo,promocode,voucher,voucher code,voucher id,coupon used,"
+     "gutschein,gutscheincode,gutscheinnummer,rabattcode,aktionscode,code promo,code coupon,"
+     "bon de reduction,code reduction,cupon,codigo de cupon,codigo promocional,codice sconto,"
+     "codice coupon,buono,kortingscode,actiecode,cupom"}};
+
 constexpr NameGroup kEvent[] = {
     {1.0,
      "event,event name,event type,activity,activity type,event kind,metric,metric name,"
@@ -317,6 +325,10 @@ constexpr std::array kNames = {
     RoleNames{kStore, " type size city address region country zip credit visits opened "},
     RoleNames{kCountry, " birth origin shipping issue card of phone code prefix bank "},
     RoleNames{kOptIn, " date time source ip "},
+    RoleNames{
+        kCoupon,
+        " amount value total disc discount percent pct rate count quantity qty date time type "
+        "status price money saving savings match description campaign sum "},
     RoleNames{kEvent, " date time id timestamp count value "}};
 static_assert(kNames.size() == kRoleCount);
 

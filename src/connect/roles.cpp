@@ -35,6 +35,7 @@ constexpr std::array kRoles = {
     RoleInfo{Role::kStore, "store", "--store", &ColumnMapping::store},
     RoleInfo{Role::kCountry, "country", "--country", &ColumnMapping::country},
     RoleInfo{Role::kOptIn, "opt_in", "--opt-in", &ColumnMapping::opt_in},
+    RoleInfo{Role::kCoupon, "coupon", "--coupon", &ColumnMapping::coupon},
     RoleInfo{Role::kEvent, "event", "--event", &ColumnMapping::event}};
 static_assert(kRoles.size() == kRoleCount);
 

@@ -38,9 +38,10 @@ enum class Role {
   kStore,
   kCountry,
   kOptIn,
+  kCoupon,
   kEvent,
 };
-constexpr size_t kRoleCount = 26;
+constexpr size_t kRoleCount = 27;
 
 struct RoleInfo {
   Role role;

@@ -17,7 +17,8 @@ constexpr std::array kShapes = {
           "product=Lineitem sku|Lineitem name;product_name=Lineitem name;brand=Vendor;"
           "discount=Discount Amount;refund=Refunded Amount;tax=Taxes;shipping=Shipping;"
           "currency=Currency;status=Financial Status;cancelled=Cancelled at;channel=Source;"
-          "store=Location;country=Billing Country|Shipping Country;opt_in=Accepts Marketing",
+          "store=Location;country=Billing Country|Shipping Country;opt_in=Accepts Marketing;"
+          "coupon=Discount Code",
           ""},
     Shape{
         "WooCommerce order export", "Order Number|Order Status|Order Date|Order Total Amount",
@@ -29,7 +30,8 @@ constexpr std::array kShapes = {
         "discount=Cart Discount Amount|Discount Amount;refund=Order Refund Amount;"
         "tax=Order Total Tax Amount;shipping=Order Shipping Amount;"
         "currency=Order Currency|Currency;status=Order Status;"
-        "country=Country Code (Billing)|Country Name (Billing)|Billing Country",
+        "country=Country Code (Billing)|Country Name (Billing)|Billing Country;"
+        "coupon=Coupon Code|Coupons|Discount Code",
         ""},
     Shape{
         "WooCommerce order export",
@@ -40,7 +42,7 @@ constexpr std::array kShapes = {
         "price=item_price;product=item_sku|item_product_id|item_name;product_name=item_name;"
         "discount=discount_total|cart_discount;refund=refunded_total|item_refunded;"
         "tax=tax_total;shipping=shipping_total;currency=order_currency;status=status|order_status;"
-        "country=billing_country",
+        "country=billing_country;coupon=coupons|coupon_items|coupon_code",
         ""},
     Shape{"WooCommerce order export",
           "order_id|order_number|order_total|order_date|status|shipping_total",

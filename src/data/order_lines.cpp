@@ -10,6 +10,8 @@
 namespace regulars {
 namespace {
 
+constexpr const char* kCouponColumn = "coupon";
+
 constexpr Instant kNever{std::numeric_limits<int64_t>::max()};
 
 bool totals_are_per_order(AmountMeaning meaning) {
@@ -49,6 +51,7 @@ class Assembler {
   int64_t item_amount(uint32_t line, int64_t order_total) const;
   void append_items(EventBatch& batch, LineNumbers lines, bool with_extras, int64_t order_total);
   Result<void> append_order_extras(LineNumbers lines);
+  bool has_coupons() const { return find_column(lines_.extra, kCouponColumn) != nullptr; }
 
   Total total(const std::vector<int64_t>& values, LineNumbers lines) const;
   Instant earliest(LineNumbers lines) const;
@@ -160,6 +163,7 @@ void Assembler::prepare_batches() {
                         Column::of("undone_at", ValueType::kInstant),
                         Column::text("order", lines_.orders)};
   for (const Column& column : lines_.extra) purchases_.columns.push_back(empty_like(column));
+  if (has_coupons()) purchases_.columns.push_back(Column::of("coupon_used", ValueType::kBoolean));
   items(purchases_);
   for (const Column& column : lines_.extra) purchases_.item_columns.push_back(empty_like(column));
   refunds_.type = "refund";
@@ -379,6 +383,9 @@ Result<void> Assembler::append_order_extras(LineNumbers lines) {
       target.numbers.push_back(fits);
     } else {
       target.numbers.push_back(column.numbers[*known]);
+    }
+    if (column.name == kCouponColumn) {
+      purchases_.columns.back().numbers.push_back(known == lines.end() ? 0 : 1);
     }
   }
   return {};

@@ -52,8 +52,9 @@ struct OrderLines {
   std::vector<Instant> seen_from;
 
   // Further facts of a line or its order, found under the roles of ColumnMapping: "discount"
-  // (decimal), "channel", "store", "country", "category" (text) ... Kept on items; the value on an
-  // order's first line is also the order's.
+  // (decimal), "coupon" (text: what was used for it; orders then also get "coupon_used"),
+  // "channel", "store", "country", "category" (text) ... Kept on items; the value on an order's
+  // first line is also the order's.
   std::vector<Column> extra;
 
   // Facts about products, one row per product code: "name", "category", "brand" (text) and

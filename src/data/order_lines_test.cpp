@@ -241,5 +241,21 @@ TEST(AssembleOrders, OrderTakesSummedMoneyAndTheFirstOfTheRest) {
             (std::vector<uint32_t>{0, kNoCode}));
 }
 
+TEST(AssembleOrders, OrdersWithACouponOnAnyLineUsedOne) {
+  OrderLines lines = lines_of({{"c", "1", 0, 500}, {"c", "1", 0, 300}, {"c", "2", 0, 10}});
+  EXPECT_EQ(find_column(purchases(*assemble_orders(lines, {}, Zone::utc())).columns, "coupon_used"),
+            nullptr)
+      << "without a column of coupons nobody knows";
+  Column coupon = Column::text("coupon", std::make_shared<Dictionary>());
+  coupon.codes = {kNoCode, coupon.dictionary->intern("MAY5"), kNoCode};
+  lines.extra = {coupon, Column::decimal("discount", 2)};
+  lines.extra[1].numbers = {1, 2, 3};
+  const Assembled a = *assemble_orders(std::move(lines), {}, Zone::utc());
+  EXPECT_EQ(find_column(purchases(a).columns, "coupon")->codes,
+            (std::vector<uint32_t>{0, kNoCode}));
+  EXPECT_EQ(find_column(purchases(a).columns, "coupon_used")->numbers, (Numbers{1, 0}));
+  EXPECT_EQ(find_column(purchases(a).columns, "discount")->numbers, (Numbers{3, 3}));
+}
+
 }  // namespace
 }  // namespace regulars

@@ -72,7 +72,8 @@ struct ColumnMapping {
   std::string store;
   std::string country;
   std::string opt_in;
-  std::string event;  // the kind of event, when the file holds more than orders
+  std::string coupon;  // what was shown for the order, a code; empty cells and "no": nothing
+  std::string event;   // the kind of event, when the file holds more than orders
   bool operator==(const ColumnMapping&) const = default;
 };
 

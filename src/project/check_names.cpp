@@ -107,7 +107,11 @@ class Checker {
     const std::optional<std::vector<std::string>> allowed = fields_for(source);
     if (!allowed) return;
     for (const auto& [key, value] : columns.entries) {
-      one(*key, key->text, *allowed, "this source has no column for '{}'");
+      if (holds(*allowed, key->text)) continue;
+      std::string hint = near_hint(key->text, *allowed);
+      if (hint.empty()) hint = "there are " + listed(*allowed);
+      if (source.kind == Kind::kEvents) hint += "; declare further fields under 'events'";
+      reader_.fault(*key, fmt::format("this source has no column for '{}'", key->text), hint);
     }
   }
 

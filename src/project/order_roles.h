@@ -14,7 +14,7 @@ struct OrderRole {
   std::string ColumnMapping::* column;
 };
 
-inline constexpr std::array<OrderRole, 26> kOrderRoles = {{
+inline constexpr std::array<OrderRole, 27> kOrderRoles = {{
     {"customer", &ColumnMapping::customer},
     {"customer_email", &ColumnMapping::customer_email},
     {"time", &ColumnMapping::time},
@@ -40,6 +40,7 @@ inline constexpr std::array<OrderRole, 26> kOrderRoles = {{
     {"store", &ColumnMapping::store},
     {"country", &ColumnMapping::country},
     {"opt_in", &ColumnMapping::opt_in},
+    {"coupon", &ColumnMapping::coupon},
     {"event", &ColumnMapping::event},
 }};
 

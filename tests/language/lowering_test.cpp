@@ -77,6 +77,22 @@ TEST(Meaning, Items) {
   EXPECT_EQ(answers("favourite(item.category, item.amount)"), "kitchen kitchen ? ?");
 }
 
+TEST(Meaning, OrdersOfItemsArePurchases) {
+  EXPECT_EQ(answers("count(distinct item.order)"), answers("count(purchase)"));
+  EXPECT_EQ(answers("count(distinct item.order where category = 'coffee' and quantity >= 2)"),
+            answers("count(purchase where any item (category = 'coffee' and quantity >= 2))"));
+  EXPECT_EQ(answers("count(distinct item.order where category = 'coffee') over last 30 days"),
+            answers("count(purchase where any item (category = 'coffee')) over last 30 days"));
+}
+
+TEST(Meaning, ValuesOfAnIfAreOfOneKind) {
+  EXPECT_EQ(answers("if count(purchase) >= 2 then days_since(last(purchase)) else unknown"),
+            "9 ? ? ?");
+  EXPECT_EQ(answers("if count(purchase) = 1 then 400 else days_since(last(purchase))"),
+            "9 400 ? ?");
+  EXPECT_FALSE(compiled("if country = 'GB' then days_since(last(purchase)) else count(purchase)"));
+}
+
 TEST(Meaning, SpansTakeTheirEdges) {
   EXPECT_EQ(answers("count(purchase) over from '2025-06-01' to '2025-06-21'"), "1 1 0 0");
   EXPECT_EQ(answers("count(purchase) over from '2025-06-02' to '2025-06-20'"), "0 0 0 0");

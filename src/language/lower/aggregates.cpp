@@ -87,10 +87,34 @@ Result<Typed> count_items(Lowering& at, const Node& node, Target target) {
   return count_of(evaluate::aggregate(std::move(sum)));
 }
 
+// Different orders among items are the purchases that have such an item: also where the orders bear
+// no numbers.
+Result<Typed> count_orders_of_items(Lowering& at, const Node& node) {
+  REGULARS_ASSIGN(evaluate::Window window, window_of_call(at, node));
+  evaluate::Aggregate count =
+      plain(AggregateKind::kCount, "purchase", {}, kept_purchase(at.scope), std::move(window));
+  if (node.where != nullptr) {
+    EventContext context;
+    context.event = count.event;
+    context.inside_items = true;
+    REGULARS_ASSIGN(const evaluate::ExpressionPtr of_item, at.rule_in(&context, *node.where));
+    count.where = both(count.where, make(Op::kAnyItem, {of_item}));
+  }
+  return count_of(evaluate::aggregate(std::move(count)));
+}
+
+bool is_order_of_items(const Node& argument, const Target& target) {
+  return argument.kind == Node::Kind::kName && target.items && target.event == "purchase" &&
+         (argument.text == "item.order" || argument.text == "purchase.item.order");
+}
+
 }  // namespace
 
 Result<Typed> lower_count(Lowering& at, const Node& node) {
   REGULARS_ASSIGN(Target target, target_of(at, *node.arguments[0], node.distinct));
+  if (node.distinct && is_order_of_items(*node.arguments[0], target)) {
+    return count_orders_of_items(at, node);
+  }
   if (node.distinct) {
     if (target.whole) {
       return at.error(node.arguments[0]->extent,

@@ -95,18 +95,29 @@ Result<Typed> negated(Lowering& at, const Node& node) {
   return value;
 }
 
+// What the value of an `if` counts: that of both; a plain number takes the other's ("else 400" is
+// as many days), and the unknown is of every kind.
+std::optional<Measure> common_measure(const Typed& a, const Typed& b) {
+  if (a.measure == b.measure) return a.measure;
+  if (a.type.untyped || (a.is_literal() && a.is_number())) return b.measure;
+  if (b.type.untyped || (b.is_literal() && b.is_number())) return a.measure;
+  return std::nullopt;
+}
+
 Result<Typed> if_else(Lowering& at, const Node& node) {
   REGULARS_ASSIGN(evaluate::ExpressionPtr condition, at.rule(*node.arguments[0]));
   REGULARS_ASSIGN(Typed yes, at.lower(*node.arguments[1]));
   REGULARS_ASSIGN(const Typed no, at.lower(*node.arguments[2]));
   const Result<evaluate::Type> type = evaluate::unified(yes.type, no.type);
-  if (!type || yes.time || no.time || yes.measure != no.measure) {
+  const std::optional<Measure> measure = common_measure(yes, no);
+  if (!type || yes.time || no.time || !measure) {
     return at.error(node.arguments[2]->extent,
                     "both values of 'if' must be of one kind; the first is " + kind_of(yes) +
                         ", the second " + kind_of(no));
   }
   Typed result = yes;
   result.type = *type;
+  result.measure = *measure;
   result.least =
       yes.least && no.least ? std::optional(std::min(*yes.least, *no.least)) : std::nullopt;
   result.most = yes.most && no.most ? std::optional(std::max(*yes.most, *no.most)) : std::nullopt;
