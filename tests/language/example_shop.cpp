@@ -256,6 +256,8 @@ void add_program(std::vector<EventBatch>& batches) {
                         .row('c', "2025-01-01", email)
                         .row('c', "2025-02-01", {{"state", "objected"}}));
   batches.push_back(Batch(loaded("points_statement"))
+                        .row('a', "2025-05-02",
+                             {{"balance", "80"}, {"points", "80"}, {"expires_at", "2025-07-02"}})
                         .row('a', "2025-06-22",
                              {{"balance", "120"}, {"points", "40"}, {"expires_at", "2025-07-10"}}));
   batches.push_back(Batch(loaded("tier_change"))

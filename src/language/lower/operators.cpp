@@ -1,10 +1,12 @@
 // The other operators: has, within, is, tests of texts, at, any item.
 #include "evaluate/checker.h"
+#include "language/lower/chapters.h"
 #include "language/lower/lowering.h"
 
 namespace regulars::language {
 namespace {
 
+using evaluate::AggregateKind;
 using evaluate::ExpressionPtr;
 using evaluate::make;
 using evaluate::Op;
@@ -45,6 +47,22 @@ Result<Typed> anniversary_within(Lowering& at, const Node& node, const Typed& da
                   "write: birthday within next 14 days, or within this month");
 }
 
+constexpr const char* kPointsStatement = "points_statement";
+
+// Statements with a running balance speak of all her points: only the newest one's expiry holds.
+// Statements without are lots, each with its own.
+ExpressionPtr balance_or_lots(const Window& window, const ExpressionPtr& lots) {
+  const ExpressionPtr with_balance = make(Op::kKnown, {evaluate::column("balance")});
+  const auto newest = [&](const char* column) {
+    return evaluate::aggregate(plain(AggregateKind::kLast, kPointsStatement,
+                                     evaluate::column_value(column), with_balance));
+  };
+  const ExpressionPtr balance = newest("balance");
+  const ExpressionPtr some = make(Op::kGreater, {balance, evaluate::integer(0)});
+  const ExpressionPtr soon = make(Op::kIsTrue, {evaluate::in_window(newest("expires_at"), window)});
+  return make(Op::kIfElse, {make(Op::kKnown, {balance}), make(Op::kAnd, {some, soon}), lots});
+}
+
 Result<Typed> expiring_within(Lowering& at, const Node& node, const Typed& points) {
   // The value is a count of statements whose date of expiry is to be put to the test.
   REGULARS_ASSIGN(const Window window, window_of_within(at, *node.span));
@@ -53,7 +71,10 @@ Result<Typed> expiring_within(Lowering& at, const Node& node, const Typed& point
   statements.where = make(
       Op::kAnd, {statements.where, evaluate::in_window(evaluate::column("expires_at"), window)});
   const ExpressionPtr count = evaluate::aggregate(std::move(statements));
-  return negate_if(node.negated, make(Op::kGreaterEqual, {count, evaluate::integer(1)}));
+  const ExpressionPtr lots = make(Op::kGreaterEqual, {count, evaluate::integer(1)});
+  const auto* event = evaluate::find_event(at.scope.schema, kPointsStatement);
+  const bool balances = event != nullptr && find_column(event->columns, "balance") != nullptr;
+  return negate_if(node.negated, balances ? balance_or_lots(window, lots) : lots);
 }
 
 Result<void> check_text(const Lowering& at, const Node& node, const Typed& value,
