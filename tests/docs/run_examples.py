@@ -5,7 +5,8 @@ usage: run_examples.py PROGRAM REPOSITORY
 
 Every line of a ```sh block that starts with `build/regulars` runs, in the order of the page, in a folder
 with a small simulated shop's orders.csv, customers.csv and products.csv, analysed once. Each must succeed. YAML blocks
-with `classes:` are RFM definitions and are given to --rfm. Relative links of the pages must exist.
+with `classes:` are RFM definitions and are given to --rfm; those that begin with `# PATH.yaml` are files of a project in
+the same folder. The reference of projects must name every key that the loader reads. Relative links of the pages must exist.
 """
 
 import pathlib
@@ -41,6 +42,8 @@ def examples(text):
                     yield "command", line
         elif language == "yaml" and "classes:" in body:
             yield "rfm", body
+        elif language == "yaml" and body.startswith("# ") and body.split("\n")[0].endswith(".yaml"):
+            yield "file", body
 
 
 def check_page(program, repository, page):
@@ -54,6 +57,11 @@ def check_page(program, repository, page):
     with tempfile.TemporaryDirectory() as folder:
         prepare(program, folder)
         for kind, body in examples(text):
+            if kind == "file":
+                path = pathlib.Path(folder, body.split("\n")[0][2:])
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(body)
+                continue
             if kind == "rfm":
                 pathlib.Path(folder, "example.yaml").write_text(body)
                 words = [program, "analyze", "orders.csv", "--rfm", "example.yaml"]
@@ -66,11 +74,27 @@ def check_page(program, repository, page):
     return good, bad
 
 
+def keys_left_out(repository):
+    """Keys that the loader asks for and the reference does not name."""
+    asked = re.compile(r"\.(?:text|texts|value|required|choice|share|days|whole|truth|months)\(\s*\"([a-z_]+)\"")
+    keys = set()
+    for path in (repository / "src" / "project").glob("read_*.cpp"):
+        keys |= set(asked.findall(path.read_text()))
+    page = (repository / "docs" / "reference" / "project.md").read_text()
+    named = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`\n]+)`", page))))
+    return sorted(keys - named), len(keys)
+
+
 def main():
     program, repository = sys.argv[1], pathlib.Path(sys.argv[2])
     good = 0
     bad = 0
-    for page in [repository / "README.md", *sorted((repository / "docs" / "guides").glob("*.md"))]:
+    left_out, keys = keys_left_out(repository)
+    if left_out or keys < 40:
+        print(f"FAILED: docs/reference/project.md names {keys} keys but for: {', '.join(left_out)}")
+        bad += 1
+    pages = [repository / "README.md", repository / "docs" / "reference" / "project.md"]
+    for page in [*pages, *sorted((repository / "docs" / "guides").glob("*.md"))]:
         passed, failed = check_page(program, repository, page)
         good += passed
         bad += failed

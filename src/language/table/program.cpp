@@ -63,8 +63,10 @@ Rows program_rows() {
       word("points_balance", "integer", "Points by the latest statement.", lower_points_balance,
            {{"points_balance >= 50", "enough for a reward"}}),
       word("points_expiring", "true or false, with `within`",
-           "Whether points are stated to expire in the span. Statements with a running balance: by the "
-           "newest; without one each statement is a lot with its own expiry.", lower_points_expiring,
+           "Whether points are stated to expire in the span. Statements with a running balance: by "
+           "the "
+           "newest; without one each statement is a lot with its own expiry.",
+           lower_points_expiring,
            {{"points_expiring within next 30 days", "points expire within 30 days"}}),
       word("tier", "text", "The tier by the latest change; an attribute `tier` comes first.",
            lower_tier, {{"tier = 'gold'", "a gold member"}}),
