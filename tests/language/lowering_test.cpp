@@ -157,8 +157,8 @@ TEST(Meaning, Program) {
   EXPECT_EQ(answers("points_expiring within 14 days"), "yes no no no");
   EXPECT_EQ(answers("points_expiring within 5 days"), "no no no no");
   // A statement with a balance supersedes those before it: its expiry is for all her points.
-  EXPECT_EQ(answers("points_expiring within 14 days at '2025-06-28'"), "yes no no no");
-  EXPECT_EQ(answers("points_expiring within 14 days at '2025-06-20'"), "yes no no no");
+  EXPECT_EQ(answers("(points_expiring within 14 days) at '2025-06-28'"), "yes no no no");
+  EXPECT_EQ(answers("(points_expiring within 14 days) at '2025-06-20'"), "yes no no no");
   EXPECT_EQ(answers("points_expiring within 3 days"), "no no no no") << "superseded on 22 June";
   EXPECT_EQ(answers("tier"), "gold silver ? ?");
   EXPECT_EQ(answers("held(country) >= 90 days"), "yes no ? no");

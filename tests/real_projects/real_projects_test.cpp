@@ -47,7 +47,8 @@ class RealProjects : public testing::Test {
     const Ran listed = run({"regulars", "segment", "list", project, "--as-of", as_of, "--json"});
     EXPECT_EQ(listed.exit_code, 0) << listed.err;
     Sizes sizes;
-    for (const Json& one : Json::parse(listed.out).at("segments")) {
+    const Json told = Json::parse(listed.out);
+    for (const Json& one : told.at("segments")) {
       sizes[one.at("segment")] = one.at("customers");
     }
     return sizes;
