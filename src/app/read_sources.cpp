@@ -114,8 +114,11 @@ Result<void> store_contents(const SourceReader& reader, const SourceDeclaration&
   }
   if (contents.table) {
     REGULARS_ASSIGN(sql::Connection connection, reader.store.connect());
+    // Columns are added and recorded, rows replaced: all or nothing.
+    REGULARS_ASSIGN(sql::Transaction transaction, sql::Transaction::begin(connection));
     REGULARS_ASSIGN(const store::TableReport stored,
                     store::store_reference(connection, *contents.table, reader.clock.now()));
+    REGULARS_TRY(transaction.commit());
     report.notices.push_back(fmt::format("{} new, {} changed, {} as before", stored.added,
                                          stored.revised, stored.known));
     return {};

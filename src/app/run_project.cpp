@@ -69,7 +69,7 @@ class Run {
                       RunSteps::begin(store, identity_of(project_, question_.as_of), clock_));
       report_.run = steps_->number();
       report_.resumed = steps_->resumed();
-      const auto read = read_sources(store);
+      const auto read = steps_->resumed() ? read_again(store) : read_sources(store);
       if (!read) return steps_->failed(store, read.error());
     }
     steps_->at("loading the data and the definitions");
@@ -112,6 +112,25 @@ class Run {
                                  {"files", static_cast<int64_t>(read.files_read)}};
           }));
     }
+    return {};
+  }
+
+  // What was broken off may have waited for long. With new data its later steps are of another
+  // state of the shop: everything after reading is done anew, as another run.
+  Result<void> read_again(store::Store& store) {
+    const SourceReader reader{project_, store, files_, clock_, environment_, question_.threads};
+    bool anything_new = false;
+    for (const SourceDeclaration& source : project_.sources) {
+      steps_->at("read " + source.name);
+      REGULARS_ASSIGN(SourceReport report, read_declared_source(reader, source));
+      anything_new = anything_new || report.files_read > 0;
+      report_.sources.push_back(std::move(report));
+    }
+    if (!anything_new) return {};
+    REGULARS_ASSIGN(steps_,
+                    RunSteps::begin_anew(store, identity_of(project_, question_.as_of), clock_));
+    report_.run = steps_->number();
+    report_.resumed = false;
     return {};
   }
 

@@ -7,6 +7,12 @@ Result<RunSteps> RunSteps::begin(store::Store& store, const std::string& identit
   REGULARS_ASSIGN(sql::Connection connection, store.connect());
   REGULARS_ASSIGN(const auto open, store::unfinished_run(connection, identity));
   if (open) return RunSteps(open->run, true, clock);
+  return begin_anew(store, identity, clock);
+}
+
+Result<RunSteps> RunSteps::begin_anew(store::Store& store, const std::string& identity,
+                                      const Clock& clock) {
+  REGULARS_ASSIGN(sql::Connection connection, store.connect());
   REGULARS_ASSIGN(const uint32_t run,
                   store::begin_run(connection, Instant{}, identity, clock.now()));
   return RunSteps(run, false, clock);

@@ -17,6 +17,9 @@ class RunSteps {
   // Goes on with a run of the same identity that was broken off or failed, else begins one.
   static Result<RunSteps> begin(store::Store& store, const std::string& identity,
                                 const Clock& clock);
+  // Begins one whatever there is.
+  static Result<RunSteps> begin_anew(store::Store& store, const std::string& identity,
+                                     const Clock& clock);
 
   uint32_t number() const { return run_; }
   bool resumed() const { return resumed_; }
