@@ -110,7 +110,7 @@ class Checker {
       if (holds(*allowed, key->text)) continue;
       std::string hint = near_hint(key->text, *allowed);
       if (hint.empty()) hint = "there are " + listed(*allowed);
-      if (source.kind == Kind::kEvents) hint += "; declare further fields under 'events'";
+      if (source.kind == Kind::kEvents) hint += "\nA further field is declared under 'events'.";
       reader_.fault(*key, fmt::format("this source has no column for '{}'", key->text), hint);
     }
   }
