@@ -17,7 +17,7 @@ using language::NodePtr;
 struct Part {
   const Node* node = nullptr;
   Verdict verdict = Verdict::kOpen;
-  std::string change;  // leaves: what would turn it
+  std::string to_hold, to_cease;  // leaves: what would turn it
   std::vector<Part> parts;
 };
 
@@ -41,7 +41,7 @@ Verdict at_least(int64_t wanted, const std::vector<Verdict>& verdicts) {
 // The whole's verdict when `turned` were `instead`.
 Verdict verdict_with(const Part& part, const Part* turned, Verdict instead) {
   if (&part == turned) return instead;
-  if (part.parts.empty() || !is_joint(*part.node)) return part.verdict;
+  if (part.parts.empty()) return part.verdict;
   std::vector<Verdict> verdicts;
   for (const Part& one : part.parts) verdicts.push_back(verdict_with(one, turned, instead));
   switch (part.node->kind) {
@@ -51,8 +51,10 @@ Verdict verdict_with(const Part& part, const Part* turned, Verdict instead) {
       return *std::max_element(verdicts.begin(), verdicts.end());
     case Node::Kind::kNot:
       return negated(verdicts.front());
-    default:
+    case Node::Kind::kAtLeast:
       return at_least(part.node->number, verdicts);
+    default:  // in_segment: unknown is out
+      return verdicts.front() == Verdict::kYes ? Verdict::kYes : Verdict::kNo;
   }
 }
 
@@ -99,7 +101,7 @@ class Explainer {
       REGULARS_TRY(add(other->tree, other->text, part, out));
       return part;
     }
-    REGULARS_ASSIGN(part.change, leaf(*node, text, part.verdict, out));
+    REGULARS_TRY(leaf(*node, text, part, out));
     return part;
   }
 
@@ -136,27 +138,43 @@ class Explainer {
   }
 
   // The value a leaf looks at and what would turn it.
-  Result<std::string> leaf(const Node& node, const std::string& text, Verdict verdict,
-                           ExplainedPart& out) const {
+  Result<void> leaf(const Node& node, const std::string& text, Part& part,
+                    ExplainedPart& out) const {
     if (node.arguments.empty() || !compares(node)) {
-      out.value = verdict == Verdict::kOpen ? "unknown" : verdict == Verdict::kYes ? "yes" : "no";
-      return out.text + (verdict == Verdict::kYes ? " would have to cease" : " would have to hold");
+      out.value = part.verdict == Verdict::kOpen  ? "unknown"
+                  : part.verdict == Verdict::kYes ? "yes"
+                                                  : "no";
+      part.to_hold = out.text + " would have to hold";
+      part.to_cease = out.text + (part.verdict == Verdict::kYes ? " would have to cease"
+                                                                : " would have to be known as no");
+      return {};
     }
-    std::vector<evaluate::Value> values;
-    for (const NodePtr& argument : node.arguments) {
-      if (values.size() == 1 && argument->kind == Node::Kind::kText) {
-        values.push_back({ValueType::kText, true, 0, 0, 0, argument->text});
-        continue;
-      }
-      REGULARS_ASSIGN(const evaluate::ExpressionPtr tree, tree_of(*argument, text));
-      REGULARS_ASSIGN(evaluate::Value value, customer_.value(tree, as_of_, nullptr));
-      values.push_back(std::move(value));
+    Compared compared;
+    REGULARS_ASSIGN(const evaluate::ExpressionPtr tree, tree_of(*node.arguments[0], text));
+    REGULARS_ASSIGN(compared.value, customer_.value(tree, as_of_, nullptr));
+    if (node.kind == Node::Kind::kBinary) {
+      REGULARS_ASSIGN(compared.bound, bound(*node.arguments[1], text));
     }
-    out.value = in_words(values.front(), customer_.zone());
+    out.value = in_words(compared.value, customer_.zone());
     const std::string left = language::print(*node.arguments[0]);
     out.compared_with = out.text.starts_with(left) ? out.text.substr(left.size()) : out.text;
     while (out.compared_with.starts_with(' ')) out.compared_with.erase(0, 1);
-    return change_words(node, left, values, verdict == Verdict::kYes, customer_.zone());
+    part.to_hold = change_words(node, left, compared, true, customer_.zone());
+    part.to_cease = change_words(node, left, compared, false, customer_.zone());
+    return {};
+  }
+
+  // Amounts (30 days, 5 km) mean nothing without what they are compared with.
+  Result<std::optional<evaluate::Value>> bound(const Node& node, const std::string& text) const {
+    if (node.kind == Node::Kind::kTime || node.kind == Node::Kind::kLength) {
+      return std::optional<evaluate::Value>();
+    }
+    if (node.kind == Node::Kind::kText) {
+      return std::optional(evaluate::Value{ValueType::kText, true, 0, 0, 0, node.text});
+    }
+    REGULARS_ASSIGN(const evaluate::ExpressionPtr tree, tree_of(node, text));
+    REGULARS_ASSIGN(evaluate::Value value, customer_.value(tree, as_of_, nullptr));
+    return std::optional(std::move(value));
   }
 
   const definitions::Linked& linked_;
@@ -164,20 +182,20 @@ class Explainer {
   const OneCustomer& customer_;
 };
 
-void collect_changes(const Part& whole, const Part& part, std::vector<SingleChange>& changes) {
-  if (part.parts.empty()) {
-    const bool in = whole.verdict == Verdict::kYes;
-    for (const Verdict instead : {Verdict::kNo, Verdict::kYes}) {
-      const bool then = verdict_with(whole, &part, instead) == Verdict::kYes;
-      if (instead == part.verdict || then == in) continue;
-      changes.push_back({language::print(*part.node), part.change});
-      return;
-    }
+// `negated`: an odd number of `not` stands around the part.
+void collect_changes(const Part& whole, const Part& part, bool negated,
+                     std::vector<SingleChange>& changes) {
+  const bool in = whole.verdict == Verdict::kYes;
+  for (const Verdict instead : {Verdict::kNo, Verdict::kYes}) {
+    const bool then = verdict_with(whole, &part, instead) == Verdict::kYes;
+    if (!part.parts.empty() || instead == part.verdict || then == in) continue;
+    changes.push_back(
+        {language::print(*part.node), (instead == Verdict::kYes ? part.to_hold : part.to_cease) +
+                                          (negated ? "; the rule negates it" : "")});
     return;
   }
-  // A rule behind in_segment turns as a whole; its own parts are explained with it.
-  if (!is_joint(*part.node)) return;
-  for (const Part& one : part.parts) collect_changes(whole, one, changes);
+  const bool turns = part.node->kind == Node::Kind::kNot;
+  for (const Part& one : part.parts) collect_changes(whole, one, negated != turns, changes);
 }
 
 }  // namespace
@@ -200,7 +218,7 @@ Result<Explanation> explain(const Asking& asking, const ExplainQuestion& questio
   const Explainer explainer(question, customer);
   REGULARS_ASSIGN(const Part whole,
                   explainer.explain(question.tree, question.text, explanation.rule));
-  collect_changes(whole, whole, explanation.changes);
+  collect_changes(whole, whole, false, explanation.changes);
   return explanation;
 }
 

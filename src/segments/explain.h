@@ -28,7 +28,7 @@ struct EventBehind {
 // What would have to change in one leaf, and nothing else, for the whole rule to turn.
 struct SingleChange {
   std::string leaf;    // text of the leaf
-  std::string change;  // "count(purchase) over last 90 days: 2, needs at least 3 (1 more)"
+  std::string change;  // "count(purchase) over last 90 days is 2; at least 3 is needed (1 more)"
 };
 
 struct ExplainedPart {
