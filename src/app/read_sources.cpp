@@ -150,14 +150,21 @@ Result<std::unique_ptr<connect::RowsOfFiles>> one_reader(std::unique_ptr<connect
   return connect::RowsOfFiles::join(std::move(readers));
 }
 
+// A project may have several databases: which one is at fault is told by the variable's name.
+Error of_source(const SourceDeclaration& source, const Error& error) {
+  return {
+      error.code(),
+      "source '" + source.name + "', PostgreSQL of $" + source.postgres + ": " + error.message(),
+      error.hint(), error.place()};
+}
+
 // A database is asked on every run, from where it was read up to when it has a `since` column.
+// Orders are read whole all the same: one may have got a further line.
 Result<SourceReport> read_postgres_source(const SourceReader& reader,
                                           const SourceDeclaration& source) {
   const auto secret = reader.environment(source.postgres);
   if (!secret) {
-    return Error(ErrorCode::kUsage,
-                 "source '" + source.name + "' reads PostgreSQL, but the environment variable " +
-                     source.postgres + " is not set",
+    return Error(ErrorCode::kUsage, "the environment variable is not set",
                  "Set it to the connection string, e.g. host=... dbname=... user=...");
   }
   REGULARS_ASSIGN(sql::Connection connection, reader.store.connect());
@@ -224,7 +231,11 @@ Result<AnalyzeOptions> reading_options(const SourceDeclaration& source, const Pr
 
 Result<SourceReport> read_declared_source(const SourceReader& reader,
                                           const SourceDeclaration& source) {
-  if (!source.postgres.empty()) return read_postgres_source(reader, source);
+  if (!source.postgres.empty()) {
+    auto report = read_postgres_source(reader, source);
+    if (!report) return of_source(source, report.error());
+    return report;
+  }
   REGULARS_ASSIGN(const Reading reading, files_to_read(reader, source));
   SourceReport report;
   if (!reading.read.empty() && source.kind == Kind::kOrders) {

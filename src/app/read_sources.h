@@ -26,6 +26,9 @@ struct SourceReport {
   RowCounts rows;
   store::IngestReport stored;        // events
   std::vector<std::string> notices;  // what was found out and done, for people
+
+  // A database has rows and no files.
+  bool read_anything() const { return files_read > 0 || rows.read > 0; }
 };
 
 struct SourceReader {

@@ -123,7 +123,7 @@ class Run {
     for (const SourceDeclaration& source : project_.sources) {
       steps_->at("read " + source.name);
       REGULARS_ASSIGN(SourceReport report, read_declared_source(reader, source));
-      anything_new = anything_new || report.files_read > 0;
+      anything_new = anything_new || report.read_anything();
       report_.sources.push_back(std::move(report));
     }
     if (!anything_new) return {};
@@ -316,7 +316,7 @@ Listing run_listing(const RunReport& report) {
   for (const SourceReport& source : report.sources) {
     const store::TypeReport total = source.stored.total();
     std::string text =
-        source.files_read == 0
+        !source.read_anything()
             ? "nothing new"
             : fmt::format("{} rows, {} new events, {} rejected", with_thousands(source.rows.read),
                           with_thousands(total.added), with_thousands(source.rows.rejected));

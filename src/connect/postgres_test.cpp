@@ -1,14 +1,8 @@
-// PostgreSQL as a source and as a target, against a real server: the test starts one of its own in
-// a temporary folder, reachable through a socket there and nowhere else.
+// PostgreSQL as a source and as a target, against a real server of the test's own.
 #include <gmock/gmock.h>
-#include <pwd.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#include <cstdlib>
-#include <filesystem>
 
 #include "connect/postgres_connection.h"
+#include "connect/postgres_testing.h"
 #include "connect/read_postgres.h"
 #include "connect/rows_testing.h"
 #include "connect/source_testing.h"
@@ -17,67 +11,24 @@
 namespace regulars::connect {
 namespace {
 
-namespace fs = std::filesystem;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-std::string find_server() {
-  if (!fs::exists("/usr/lib/postgresql")) return {};
-  for (const auto& version : fs::directory_iterator("/usr/lib/postgresql")) {
-    const std::string folder = version.path().string() + "/bin";
-    if (fs::exists(folder + "/pg_ctl") && fs::exists(folder + "/initdb")) return folder;
-  }
-  return {};
-}
-
 class PostgresTest : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() {
-    programs_ = find_server();
-    if (programs_.empty()) return;
-    std::string pattern = "/tmp/regulars-pg-XXXXXX";
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-    // The server refuses to run as root.
-    if (::geteuid() == 0) {
-      const passwd* user = ::getpwnam("postgres");
-      if (user == nullptr) user = ::getpwnam("nobody");
-      ASSERT_NE(user, nullptr);
-      ASSERT_EQ(::chown(folder_.c_str(), user->pw_uid, user->pw_gid), 0);
-      prefix_ = "setpriv --reuid=" + std::to_string(user->pw_uid) +
-                " --regid=" + std::to_string(user->pw_gid) + " --clear-groups ";
-    }
-    const std::string data = folder_ + "/data";
-    const std::string quiet = " >" + folder_ + "/log 2>&1";
-    ASSERT_EQ(shell(programs_ + "/initdb -D " + data + " -U owner -A trust -N -E UTF8" + quiet), 0);
-    ASSERT_EQ(shell("sh -c 'printf \"local all locked scram-sha-256\\nlocal all all trust\\n\" >" +
-                    data + "/pg_hba.conf'"),
-              0);
-    ASSERT_EQ(
-        shell(programs_ + "/pg_ctl -w -D " + data + " -l " + folder_ + "/server.log -o \"-k " +
-              folder_ + " -c listen_addresses='' -c fsync=off\" start" + quiet),
-        0);
-    running_ = true;
-  }
+  static void SetUpTestSuite() { server_ = new PostgresServer; }
   static void TearDownTestSuite() {
-    if (running_) {
-      shell(programs_ + "/pg_ctl -m immediate -D " + folder_ + "/data stop >/dev/null 2>&1");
-    }
-    if (!folder_.empty()) fs::remove_all(folder_);
+    delete server_;
+    server_ = nullptr;
   }
   void SetUp() override {
-    if (programs_.empty()) GTEST_SKIP() << "no PostgreSQL server is installed (postgresql-15)";
-    ASSERT_TRUE(running_);
+    if (!server_->installed()) GTEST_SKIP() << PostgresServer::kNotInstalled;
+    ASSERT_TRUE(server_->running());
     run("DROP SCHEMA IF EXISTS shop CASCADE; CREATE SCHEMA shop; DROP TABLE IF EXISTS visits, out");
   }
 
-  static int shell(const std::string& command) {
-    return std::system(("cd / && " + prefix_ + command).c_str());
-  }
-  static std::string where(const std::string& more = "user=owner") {
-    return "host=" + folder_ + " dbname=postgres " + more;
-  }
+  static std::string where(const std::string& more = "user=owner") { return server_->where(more); }
   static void run(const std::string& statements) {
     auto connection = PostgresConnection::open(where());
     ASSERT_TRUE(connection) << connection.error().to_string();
@@ -101,14 +52,10 @@ class PostgresTest : public ::testing::Test {
     return all;
   }
 
-  static std::string programs_, folder_, prefix_;
-  static bool running_;
+  static PostgresServer* server_;
 };
 
-std::string PostgresTest::programs_;
-std::string PostgresTest::folder_;
-std::string PostgresTest::prefix_;
-bool PostgresTest::running_ = false;
+PostgresServer* PostgresTest::server_ = nullptr;
 
 TEST_F(PostgresTest, ATableAsRows) {
   run("CREATE TABLE shop.\"My visits\" (customer text, at timestamptz, pages int, ok boolean);"
