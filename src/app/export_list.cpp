@@ -147,8 +147,8 @@ class Export {
                               "people.");
     } else if (!audience_.has_consent_data && result_.consented < result_.in_segment) {
       result_.notes.push_back(list_.name +
-                              ": the project has no consent data: add a source, or say consent: "
-                              "default_from.");
+                              ": the project has no consent data: add a source of it, or write "
+                              "consent: {default: source, sources: [NAME]}.");
     }
     return {};
   }

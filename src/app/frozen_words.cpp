@@ -80,7 +80,7 @@ Result<Listing> moves(ProjectShop& shop, const std::string& word,
     }
   }
   listing.facts = {{"word", "Segmentation", Cell::of(word)},
-                   {"as_of", "As of", Cell::of(to_iso(shop.as_of()))},
+                   {"as_of", "As of", Cell::moment(shop.as_of(), shop.zone())},
                    {"moving", "Customers who move", Cell::of(int64_t(listing.rows.size()))},
                    {"staying", "Customers who stay", Cell::of(same)}};
   listing.if_empty = "Nobody moves.";

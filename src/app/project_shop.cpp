@@ -61,10 +61,6 @@ void ProjectShop::add_snapshot(definitions::PopulationSnapshot snapshot) {
 }
 
 Result<void> ProjectShop::load(const ProjectQuestion& question, Files& files) {
-  if (!files.exists(database_path(question.directory))) {
-    return Error(ErrorCode::kNotFound, "project '" + project_.facts.name + "' has no data yet",
-                 "Run `regulars run " + question.directory + "` first.");
-  }
   if (!question.known_at.empty()) {
     REGULARS_ASSIGN(const Instant known, parse_moment(question.known_at, zone_, "--known-at"));
     known_at_ = known;
@@ -120,9 +116,14 @@ Result<void> ProjectShop::attach(const std::set<std::string>& columns) {
 }
 
 Result<void> ProjectShop::set_as_of(const ProjectQuestion& question) {
-  REGULARS_ASSIGN(const DataRange range, activity_range(history_, zone_, project_.facts.activity));
-  first_day_ = range.from;
-  as_of_ = range.as_of;
+  const auto range = activity_range(history_, zone_, project_.facts.activity);
+  if (!range && known_at_) {
+    return Error(ErrorCode::kNotFound, "nothing had been recorded by " + question.known_at,
+                 "--known-at counts what the runs until then had read; the first run came later.");
+  }
+  if (!range) return range.error();
+  first_day_ = range->from;
+  as_of_ = range->as_of;
   if (question.as_of.empty()) return {};
   REGULARS_ASSIGN(as_of_, parse_moment(question.as_of, zone_, "--as-of"));
   return {};
@@ -169,6 +170,12 @@ Result<std::unique_ptr<ProjectShop>> open_project(const ProjectQuestion& questio
   shop->recompute_ = question.recompute;
   shop->threads_ = question.threads;
   if (!question.without_data) {
+    // Before the store is opened: opening makes the file.
+    if (!files.exists(database_path(question.directory))) {
+      return Error(ErrorCode::kNotFound,
+                   "project '" + shop->project_.facts.name + "' has no data yet",
+                   "Run `regulars run " + question.directory + "` first.");
+    }
     REGULARS_ASSIGN(store::Store store,
                     store::Store::open(database_path(question.directory), clock.now()));
     shop->store_ = std::make_unique<store::Store>(std::move(store));

@@ -19,12 +19,13 @@ void tell_left_out(const Audience& audience, const std::string& purpose, Listing
     for (const auto& [reason, count] : audience.without_consent) {
       reasons += (reasons.empty() ? "" : ", ") + with_thousands(count) + " " + reason;
     }
-    listing.notes.push_back(fmt::format(
-        "{} of {} left out for want of consent to {} by {}: {}.{}", with_thousands(out),
-        with_thousands(all), purpose, audience.channel, reasons,
-        audience.has_consent_data
-            ? ""
-            : " The project has no consent data: add a source, or say consent: default_from."));
+    listing.notes.push_back(
+        fmt::format("{} of {} left out for want of consent to {} by {}: {}.{}", with_thousands(out),
+                    with_thousands(all), purpose, audience.channel, reasons,
+                    audience.has_consent_data
+                        ? ""
+                        : " The project has no consent data: add a source of it, or write consent: "
+                          "{default: source, sources: [NAME]}."));
   }
   for (const auto& [list, count] : audience.on_lists) {
     listing.notes.push_back(

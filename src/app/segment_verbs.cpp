@@ -283,7 +283,8 @@ Result<std::string> explain_segment(ProjectShop& shop, const std::string& name_o
   REGULARS_ASSIGN(const NamedRule rule, named_rule(shop, name_or_rule));
   segments::ExplainQuestion question;
   question.linked = &shop.linked();
-  question.segment = rule.name == "rule" ? "the rule" : "'" + rule.name + "'";
+  const std::string words = rule.name == "rule" ? "the rule" : "'" + rule.name + "'";
+  question.segment = format == Format::kJson ? rule.name : words;
   question.text = rule.text;
   question.tree = rule.tree;
   REGULARS_ASSIGN(question.customer, shop.customer(customer));

@@ -111,8 +111,10 @@ class Verbs {
     verb->add_option("segmentation", current_->freeze.word, "life_cycle, rfm_class or value_tier")
         ->required()
         ->type_name("WORD");
-    verb->add_flag("--refresh", current_->freeze.refresh, "measure anew although it is frozen");
-    verb->add_flag("--release", current_->freeze.release, "let the cuts move again");
+    CLI::Option* refresh =
+        verb->add_flag("--refresh", current_->freeze.refresh, "measure anew although it is frozen");
+    verb->add_flag("--release", current_->freeze.release, "let the cuts move again")
+        ->excludes(refresh);
     verb->add_flag("--dry-run", current_->freeze.dry_run, "only say who would move");
     finish(verb, [a = current_](app::ProjectShop& shop) {
       return app::freeze_word(shop, a->freeze, real_files(), system_clock());
