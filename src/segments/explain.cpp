@@ -1,6 +1,7 @@
 #include "segments/explain.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "evaluate/timeline.h"
 #include "language/print.h"
@@ -73,6 +74,10 @@ std::string joint_words(const Node& node) {
   }
 }
 
+bool is_amount(const Node& node) {
+  return node.kind == Node::Kind::kTime || node.kind == Node::Kind::kLength;
+}
+
 // The segment an in_segment(...) part names; empty for any other part.
 std::string segment_named(const Node& node) {
   const bool names = node.kind == Node::Kind::kCall && node.text == "in_segment" &&
@@ -140,7 +145,7 @@ class Explainer {
   // The value a leaf looks at and what would turn it.
   Result<void> leaf(const Node& node, const std::string& text, Part& part,
                     ExplainedPart& out) const {
-    if (node.arguments.empty() || !compares(node)) {
+    if (node.arguments.empty() || !compares(node) || is_amount(*node.arguments[0])) {
       out.value = part.verdict == Verdict::kOpen  ? "unknown"
                   : part.verdict == Verdict::kYes ? "yes"
                                                   : "no";
@@ -155,7 +160,8 @@ class Explainer {
     if (node.kind == Node::Kind::kBinary) {
       REGULARS_ASSIGN(compared.bound, bound(*node.arguments[1], text));
     }
-    out.value = in_words(compared.value, customer_.zone());
+    compared.length_of_time = is_length_of_time(node.arguments[0], text);
+    out.value = compared_words(compared.value, compared, customer_.zone());
     const std::string left = language::print(*node.arguments[0]);
     out.compared_with = out.text.starts_with(left) ? out.text.substr(left.size()) : out.text;
     while (out.compared_with.starts_with(' ')) out.compared_with.erase(0, 1);
@@ -164,9 +170,21 @@ class Explainer {
     return {};
   }
 
+  // Whether the value counts microseconds: nothing else can be compared with a second.
+  bool is_length_of_time(const NodePtr& value, const std::string& text) const {
+    auto second = std::make_shared<Node>();
+    second->kind = Node::Kind::kTime;
+    second->time = {1, language::Unit::kSecond};
+    Node comparison;
+    comparison.kind = Node::Kind::kBinary;
+    comparison.text = "=";
+    comparison.arguments = {value, std::move(second)};
+    return tree_of(comparison, text).ok();
+  }
+
   // Amounts (30 days, 5 km) mean nothing without what they are compared with.
   Result<std::optional<evaluate::Value>> bound(const Node& node, const std::string& text) const {
-    if (node.kind == Node::Kind::kTime || node.kind == Node::Kind::kLength) {
+    if (is_amount(node)) {
       return std::optional<evaluate::Value>();
     }
     if (node.kind == Node::Kind::kText) {

@@ -38,10 +38,21 @@ const definitions::Linked& linked() {
     open.name = "open";
     open.rule = "unknown and count(purchase) >= 1";
     catalogue.segments.push_back(open);
+    catalogue.lists.push_back({"friends", {"many"}, {}});
+    catalogue.parameters.push_back({"needed", evaluate::integer(5)->literal, "", {}});
+    definitions::FeatureDefinition orders;
+    definitions::FeatureDefinition home;
+    home.name = "home";
+    home.formula = "if count(purchase) > 0 then 'few' else 'none'";
+    catalogue.features.push_back(home);
+    orders.name = "orders";
+    orders.formula = "count(purchase)";
+    catalogue.features.push_back(orders);
     language::Scope base;
     base.schema = evaluate::schema_of(shop());
     auto made = definitions::link(catalogue, std::move(base));
-    EXPECT_TRUE(made.ok() && made->faults().empty());
+    EXPECT_TRUE(made.ok());
+    for (const auto& fault : made->faults()) ADD_FAILURE() << fault.error.to_string();
     return std::move(made).value();
   }();
   return linked;
@@ -220,6 +231,42 @@ TEST(Explain, OtherComparisonsInWords) {
             "last(purchase.at) is 2020-04-05 12:00; a time within last 3 days is needed");
   EXPECT_EQ(only_change("not count(purchase) >= 3"),
             "count(purchase) is 3; below 3 it ceases (1 fewer); the rule negates it");
+}
+
+TEST(Explain, WordsOfTexts) {
+  const std::string id = "home";
+  const std::vector<std::pair<std::string, std::string>> expected = {
+      {"= 'many'", "'many' is needed"},
+      {"contains 'an'", "a text that contains 'an' is needed"},
+      {"contains 'ew'", "with a text that does not contain 'ew' it ceases"},
+      {"not contains 'ew'", "a text that does not contain 'ew' is needed"},
+      {"starts with 'm'", "a text that starts with 'm' is needed"},
+      {"not ends with 'w'", "a text that does not end with 'w' is needed"},
+      {"like 'm%'", "a text like 'm%' is needed"},
+      {"like 'f%'", "with a text unlike 'f%' it ceases"},
+      {"matches '^f'", "with a text that does not match '^f' it ceases"},
+      {"in ('many', 'later')", "one of 'many', 'later' is needed"},
+  };
+  for (const auto& [rest, words] : expected) {
+    EXPECT_EQ(only_change(id + " " + rest), id + " is 'few'; " + words);
+  }
+}
+
+TEST(Explain, NamesOfTheProjectAndAmounts) {
+  EXPECT_EQ(only_change("orders >= needed"), "orders is 3; at least 5 is needed (2 more)");
+  EXPECT_EQ(only_change("orders in (needed, 7)"), "orders is 3; one of needed, 7 is needed");
+  EXPECT_EQ(only_change("customer in friends"), "customer in friends would have to hold");
+  EXPECT_EQ(only_change("last(purchase.at) >= '2020-04-06'"),
+            "last(purchase.at) is 2020-04-05 12:00; at least '2020-04-06' is needed");
+  const Explanation late = explained("now - last(purchase.at) > 30 days", "few", noon(100));
+  EXPECT_EQ(late.rule.value, "5 days");
+  ASSERT_EQ(late.changes.size(), 1U);
+  EXPECT_EQ(late.changes[0].change,
+            "now - last(purchase.at) is 5 days; more than 30 days is needed");
+  EXPECT_EQ(only_change("now - last(purchase.at) < 6 days"),
+            "now - last(purchase.at) is 5 days 11:59:59.999999; at 6 days or above it ceases");
+  EXPECT_EQ(only_change("30 days < now - last(purchase.at)"),
+            "30 days < now - last(purchase.at) would have to hold");
 }
 
 TEST(Explain, AnUnknownLeafMustBecomeWhatTheRuleNeeds) {

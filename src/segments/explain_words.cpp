@@ -1,6 +1,7 @@
 #include "segments/explain_words.h"
 
 #include <cmath>
+#include <cstdlib>
 
 #include "base/decimal.h"
 #include "evaluate/number.h"
@@ -42,6 +43,20 @@ std::string distance_words(const std::string& op, const Value& a, const Value& b
   if (away > Int128{INT64_MAX} || away < 0) return "";
   const Decimal amount{static_cast<int64_t>(away), counts ? 0 : scale};
   return " (" + amount.to_string() + (must_rise ? " more" : counts ? " fewer" : " less") + ")";
+}
+
+// 14:05, 14:05:30, 14:05:30.25
+std::string clock_words(int64_t micros) {
+  const auto two = [](int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  std::string text = two(micros / 3'600'000'000) + ":" + two(micros / 60'000'000 % 60);
+  const int64_t rest = micros % 60'000'000;
+  if (rest != 0) text += ":" + two(rest / 1'000'000);
+  if (rest % 1'000'000 != 0) {
+    std::string fraction = std::to_string(1'000'000 + rest % 1'000'000).substr(1);
+    while (fraction.ends_with('0')) fraction.pop_back();
+    text += "." + fraction;
+  }
+  return text;
 }
 
 // What the left side must be for the comparison to be true.
@@ -155,15 +170,16 @@ bool compares(const Node& node) {
 
 std::string change_words(const Node& node, const std::string& left, const Compared& compared,
                          bool to_hold, const Zone& zone) {
-  const std::string begin = left + " is " + in_words(compared.value, zone) + "; ";
+  const std::string begin = left + " is " + compared_words(compared.value, compared, zone) + "; ";
   if (is_comparison(node)) {
-    const std::string bound =
-        compared.bound ? in_words(*compared.bound, zone) : language::print(*node.arguments[1]);
+    const std::string bound = compared.bound ? compared_words(*compared.bound, compared, zone)
+                                             : language::print(*node.arguments[1]);
     // What is unknown does not hold and so cannot cease.
     if (!to_hold && !compared.value.known) {
       return begin + state_words(opposite(node.text), bound) + " is needed";
     }
-    const bool countable = is_exact(compared.value) && compared.bound && is_exact(*compared.bound);
+    const bool countable = !compared.length_of_time && is_exact(compared.value) && compared.bound &&
+                           is_exact(*compared.bound);
     // From equal to unequal any step will do.
     const bool has_distance = is_ordering(node.text) || (node.text == "=") == to_hold;
     return begin +
@@ -180,19 +196,18 @@ std::string change_words(const Node& node, const std::string& left, const Compar
   return begin + "with " + state + " it ceases";
 }
 
+std::string compared_words(const Value& value, const Compared& compared, const Zone& zone) {
+  if (!compared.length_of_time || !value.known) return in_words(value, zone);
+  constexpr int64_t kDay = 86'400'000'000;
+  const int64_t whole = value.number / kDay;
+  const int64_t rest = std::abs(value.number % kDay);
+  std::string text = value.number < 0 && whole == 0 ? "-0" : std::to_string(whole);
+  text += std::abs(whole) == 1 ? " day" : " days";
+  return rest == 0 ? text : text + " " + clock_words(rest);
+}
+
 std::string local_words(Instant t, const Zone& zone) {
-  const int64_t micros = zone.micros_of_day(t);
-  const auto two = [](int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  std::string text = to_iso(zone.day_of(t)) + " " + two(micros / 3'600'000'000) + ":" +
-                     two(micros / 60'000'000 % 60);
-  const int64_t rest = micros % 60'000'000;
-  if (rest != 0) text += ":" + two(rest / 1'000'000);
-  if (rest % 1'000'000 != 0) {
-    std::string fraction = std::to_string(1'000'000 + rest % 1'000'000).substr(1);
-    while (fraction.ends_with('0')) fraction.pop_back();
-    text += "." + fraction;
-  }
-  return text;
+  return to_iso(zone.day_of(t)) + " " + clock_words(zone.micros_of_day(t));
 }
 
 std::string in_words(const Value& value, const Zone& zone) {
