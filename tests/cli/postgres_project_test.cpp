@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "connect/postgres_testing.h"
 #include "run_program.h"
@@ -202,6 +203,25 @@ TEST_F(PostgresProject, AListAsATableWholeThenWhatChanged) {
   EXPECT_NE(wrong.err.find("does not accept the user's password"), std::string::npos) << wrong.err;
   EXPECT_EQ((wrong.out + wrong.err).find("geheim"), std::string::npos) << wrong.err;
   EXPECT_EQ(sql(rows), "liz|7.00\nmax|8.50\nzoe|2.75\n");
+}
+
+TEST_F(PostgresProject, ABrokenOffRunDoesNotGoOnWithOldRows) {
+  write("regulars.yaml", std::string(kProject) +
+                             "exports:\n  - {name: crm, segments: [buyers], format: postgres, "
+                             "postgres: SHOP_DB, table: crm}\n");
+  json({"run", shop()});
+  // The list's table is locked, so the run is killed when all its segments are written.
+  std::thread lock([] { sql("BEGIN; LOCK TABLE crm; SELECT pg_sleep(4); COMMIT"); });
+  sql("SELECT pg_sleep(0.5)");
+  const Ran killed = run({"timeout", "-s", "KILL", "2", REGULARS_PROGRAM, "run", shop()},
+                         {.environment = {{"SHOP_DB", server_->where()}}});
+  EXPECT_NE(killed.exit_code, 0);
+  lock.join();
+  sql("INSERT INTO order_lines VALUES (7, 'o6', 'zoe', '2024-03-10 19:00+00', 'cup', 2.75)");
+  const Json after = json({"run", shop()});
+  EXPECT_EQ(after["segments"][0]["segment"], "buyers");
+  EXPECT_EQ(after["segments"][0]["customers"], 4) << after.dump();
+  EXPECT_EQ(sql("SELECT count(*) FROM crm"), "4\n");
 }
 
 }  // namespace
