@@ -92,6 +92,17 @@ std::string only_change(const std::string& rule) {
   return made.changes.empty() ? "" : made.changes.front().change;
 }
 
+// Every pair: what stands after `left` in a rule, and the words after its value in the one change.
+void expect_changes(const std::string& left, const std::string& value,
+                    const std::vector<std::pair<std::string, std::string>>& expected) {
+  for (const auto& [rest, words] : expected) {
+    std::string rule = left, change = left;
+    rule.append(" ").append(rest);
+    change.append(" is ").append(value).append("; ").append(words);
+    EXPECT_EQ(only_change(rule), change);
+  }
+}
+
 TEST(Explain, JointsAndTheirParts) {
   const Explanation made = explained(
       "(count(purchase) >= 3 or count(purchase) > 8) and not count(purchase) = 4 and "
@@ -184,7 +195,6 @@ TEST(Explain, ACustomerNotKnownYet) {
 }
 
 TEST(Explain, AmountsOfSingleChanges) {
-  const std::string count = "count(purchase) is 3; ";
   const std::vector<std::pair<std::string, std::string>> expected = {
       {">= 4", "at least 4 is needed (1 more)"},
       {">= 1", "below 1 it ceases (3 fewer)"},
@@ -201,9 +211,7 @@ TEST(Explain, AmountsOfSingleChanges) {
       {"!= 4", "at 4 it ceases (1 more)"},
       {">= 4.5", "at least 4.5 is needed (2 more)"},
   };
-  for (const auto& [rest, words] : expected) {
-    EXPECT_EQ(only_change("count(purchase) " + rest), count + words);
-  }
+  expect_changes("count(purchase)", "3", expected);
   const std::string sum = "sum(purchase.amount)";
   EXPECT_EQ(only_change(sum + " >= 36"), sum + " is 35.50; at least 36 is needed (0.50 more)");
   EXPECT_EQ(only_change(sum + " <= 35"), sum + " is 35.50; at most 35 is needed (0.50 less)");
@@ -213,7 +221,6 @@ TEST(Explain, AmountsOfSingleChanges) {
 }
 
 TEST(Explain, OtherComparisonsInWords) {
-  const std::string count = "count(purchase)";
   const std::vector<std::pair<std::string, std::string>> expected = {
       {"between 5 and 9", "a value from 5 to 9 is needed"},
       {"between 1 and 9", "with a value below 1 or above 9 it ceases"},
@@ -224,9 +231,7 @@ TEST(Explain, OtherComparisonsInWords) {
       {"is missing", "a missing value is needed"},
       {"is known", "with a missing value it ceases"},
   };
-  for (const auto& [rest, words] : expected) {
-    EXPECT_EQ(only_change(count + " " + rest), count + " is 3; " + words);
-  }
+  expect_changes("count(purchase)", "3", expected);
   EXPECT_EQ(only_change("last(purchase.at) within last 3 days"),
             "last(purchase.at) is 2020-04-05 12:00; a time within last 3 days is needed");
   EXPECT_EQ(only_change("not count(purchase) >= 3"),
@@ -234,7 +239,6 @@ TEST(Explain, OtherComparisonsInWords) {
 }
 
 TEST(Explain, WordsOfTexts) {
-  const std::string id = "home";
   const std::vector<std::pair<std::string, std::string>> expected = {
       {"= 'many'", "'many' is needed"},
       {"contains 'an'", "a text that contains 'an' is needed"},
@@ -247,9 +251,7 @@ TEST(Explain, WordsOfTexts) {
       {"matches '^f'", "with a text that does not match '^f' it ceases"},
       {"in ('many', 'later')", "one of 'many', 'later' is needed"},
   };
-  for (const auto& [rest, words] : expected) {
-    EXPECT_EQ(only_change(id + " " + rest), id + " is 'few'; " + words);
-  }
+  expect_changes("home", "'few'", expected);
 }
 
 TEST(Explain, NamesOfTheProjectAndAmounts) {
