@@ -65,7 +65,9 @@ std::string to_iso(Day day) {
 
 std::string to_iso(Instant t) {
   const int64_t day = floor_div(t.micros, kMicrosPerDay);
-  const int64_t micros = t.micros - day * kMicrosPerDay;
+  // Not t - day * kMicrosPerDay, which leaves 64 bits for the very first day.
+  const int64_t rest = t.micros % kMicrosPerDay;
+  const int64_t micros = rest < 0 ? rest + kMicrosPerDay : rest;
   const int64_t second = micros / 1'000'000;
   std::array<char, 48> text{};
   int length =

@@ -47,11 +47,11 @@ size_t end_of_word(std::string_view text, size_t offset) {
 }  // namespace
 
 const std::vector<std::string>& reserved_words() {
-  static const std::vector<std::string> kReserved = {
+  static const std::vector<std::string> reserved = {
       "and",  "as",   "between", "contains", "distinct", "else",  "false", "has",
       "if",   "in",   "is",      "like",     "matches",  "not",   "null",  "or",
       "over", "then", "true",    "unknown",  "where",    "within"};
-  return kReserved;
+  return reserved;
 }
 
 bool is_reserved(std::string_view lower_case) {
@@ -102,13 +102,13 @@ std::optional<Unit> unit_of(std::string_view word) {
 std::string_view name_of(Unit unit) { return kUnits.at(static_cast<size_t>(unit)); }
 
 const std::vector<std::string>& unit_words() {
-  static const std::vector<std::string> kWords = [] {
-    std::vector<std::string> words;
-    for (const std::string_view unit : kUnits) words.push_back(std::string(unit) + 's');
-    for (const std::string_view unit : kUnits) words.emplace_back(unit);
-    return words;
+  static const std::vector<std::string> words = [] {
+    std::vector<std::string> all;
+    for (const std::string_view unit : kUnits) all.push_back(std::string(unit) + 's');
+    for (const std::string_view unit : kUnits) all.emplace_back(unit);
+    return all;
   }();
-  return kWords;
+  return words;
 }
 
 std::string_view length_unit_of(std::string_view word) {

@@ -12,7 +12,7 @@ namespace regulars::project {
 namespace {
 
 // No file of definitions is near this; what is larger is a mistake (an export put into segments/).
-constexpr uint64_t kLargestFile = 4 * 1024 * 1024;
+constexpr uint64_t kLargestFile = uint64_t{4} * 1024 * 1024;
 
 class Loader {
  public:

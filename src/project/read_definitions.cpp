@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 #include "base/time.h"
@@ -41,7 +42,7 @@ void read_action(Section& section, definitions::Action& action) {
   action.channel = section.text("channel");
   action.purpose = section.text("purpose", action.purpose);
   action.control_percent =
-      static_cast<int>(100 * section.share("control", action.control_percent / 100.0) + 0.5);
+      static_cast<int>(std::lround(100 * section.share("control", action.control_percent / 100.0)));
   action.review_after_days = section.days("review_after").value_or(action.review_after_days);
 }
 

@@ -8,13 +8,13 @@
 namespace regulars::project {
 namespace {
 
-const std::vector<std::string> kMonths = {"january",   "february", "march",    "april",
-                                          "may",       "june",     "july",     "august",
-                                          "september", "october",  "november", "december"};
-const std::vector<std::string> kWeekdays = {"monday", "tuesday",  "wednesday", "thursday",
-                                            "friday", "saturday", "sunday"};
-const std::vector<std::string> kKindsOfShop = {"general", "grocery",   "coffee",
-                                               "fashion", "wholesale", "subscription"};
+const std::vector<std::string> months = {"january",   "february", "march",    "april",
+                                         "may",       "june",     "july",     "august",
+                                         "september", "october",  "november", "december"};
+const std::vector<std::string> weekdays = {"monday", "tuesday",  "wednesday", "thursday",
+                                           "friday", "saturday", "sunday"};
+const std::vector<std::string> kinds_of_shop = {"general", "grocery",   "coffee",
+                                                "fashion", "wholesale", "subscription"};
 
 class Settings {
  public:
@@ -54,8 +54,8 @@ class Settings {
     }
     facts_.amount_scale = static_cast<int>(top.whole("amount_scale", 0, 6, 2));
     facts_.activity = top.text("activity", "purchase");
-    if (const auto kind = top.choice("kind_of_shop", kKindsOfShop)) {
-      facts_.kind_of_shop = *kind == 0 ? "" : kKindsOfShop[*kind];
+    if (const auto kind = top.choice("kind_of_shop", kinds_of_shop)) {
+      facts_.kind_of_shop = *kind == 0 ? "" : kinds_of_shop[*kind];
     }
   }
 
@@ -78,10 +78,10 @@ class Settings {
       facts_.retail.year_end =
           *end == 0 ? RetailCalendar::YearEnd::kNearest : RetailCalendar::YearEnd::kLast;
     }
-    if (const auto month = section.choice("year_end_month", kMonths)) {
+    if (const auto month = section.choice("year_end_month", months)) {
       facts_.retail.year_end_month = static_cast<int>(*month) + 1;
     }
-    if (const auto day = section.choice("week_start", kWeekdays)) {
+    if (const auto day = section.choice("week_start", weekdays)) {
       facts_.retail.week_start = static_cast<int>(*day) + 1;
     }
     section.done();
