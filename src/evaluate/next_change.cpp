@@ -1,5 +1,7 @@
 #include "evaluate/next_change.h"
 
+#include <algorithm>
+
 #include "evaluate/checker.h"
 #include "evaluate/over_time.h"
 #include "evaluate/timeline.h"
@@ -92,11 +94,26 @@ void ChangeFinder::search(const Expression& e) {
   add(first_holding(now(), last, [&](Instant x) { return !same(value_at(e, x), value); }));
 }
 
+// Whether a value that moves in steps does so several times within kShortestStep, while nothing
+// else happens: floor(1000 * seconds).
+bool ChangeFinder::hurries(const Expression& e) {
+  const Instant end = std::min(now() + kShortestStep, limit_ - microseconds(1));
+  const Duration third{(end - now()).micros / 3};
+  if (third.micros < 1) return false;
+  Result<Value> last = value_at(e, now());
+  for (int64_t i = 1; i <= 3; ++i) {
+    Result<Value> next = value_at(e, now() + microseconds(i * third.micros));
+    if (same(last, next)) return false;
+    last = std::move(next);
+  }
+  return true;
+}
+
 Result<void> ChangeFinder::stop_motion(const Expression& e, const Motion& motion) {
   if (motion.still()) return {};
-  if (!motion.steps) {
+  if (!motion.steps || hurries(e)) {
     return Error(ErrorCode::kUnsupported,
-                 in_words(e) + " changes with every microsecond: when it does cannot be told",
+                 in_words(e) + " changes many times a second: when it does cannot be told",
                  "Compare it with something, or count whole days.");
   }
   search(e);

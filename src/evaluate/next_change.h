@@ -20,6 +20,9 @@ struct Motion {
   bool still() const { return kind == Kind::kStill; }
 };
 
+// What steps more often cannot be followed from step to step.
+constexpr Duration kShortestStep = seconds(1);
+
 // The event, and perhaps the item of it, inside `where`.
 struct RowPlace {
   const Stream* stream = nullptr;
@@ -105,6 +108,7 @@ class ChangeFinder {
 
   // The first change of a value that only moves one way.
   void search(const Expression& e);
+  bool hurries(const Expression& e);
   Result<void> stop_motion(const Expression& e, const Motion& motion);
   Result<void> settle_arguments(const Expression& e);
 

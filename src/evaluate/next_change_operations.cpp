@@ -215,7 +215,8 @@ Result<Motion> ChangeFinder::since(const Expression& e) {
     // Until the argument's next step it stands still.
     REGULARS_TRY(stop_motion(*e.arguments[0], motion));
   }
-  return Motion{own, true};
+  const bool steps = e.op != Op::kElapsed || e.window->from >= kShortestStep;
+  return Motion{own, steps};
 }
 
 // Falls by one each day, and begins anew the day after.

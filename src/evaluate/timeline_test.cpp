@@ -106,6 +106,26 @@ TEST_F(Timeline, WhatMovesWithEachMicrosecondIsRefusedByName) {
   EXPECT_EQ(next(as_of_day(), at(berlin_, 3, 31)), "2024-03-31T22:00:00Z");
 }
 
+// held(x) alone: elapsed microseconds; compared, it is found.
+TEST_F(Timeline, WhatStepsManyTimesASecondIsRefused) {
+  const ExpressionPtr held = elapsed(last_purchase(), microseconds(1));
+  const ExpressionPtr thousandths = make(Op::kFloor, {make(Op::kDivide, {held, integer(1'000)})});
+  const Instant t = at(berlin_, 2, 1);
+  for (const ExpressionPtr& tree : {held, thousandths, make(Op::kNegate, {held})}) {
+    EXPECT_EQ(next_change({&tree, 1}, seen_from(t)).error().code(), ErrorCode::kUnsupported);
+    EXPECT_EQ(timeline(tree, seen_from(t), t, at(berlin_, 12, 1)).error().code(),
+              ErrorCode::kUnsupported);
+  }
+  const ExpressionPtr days_held =
+      make(Op::kFloor, {make(Op::kDivide, {held, integer(days(1).micros)})});
+  EXPECT_EQ(next(days_held, t), "2024-02-01T09:00:00Z");
+  const ExpressionPtr tens = make(Op::kMultiply, {days_held, integer(10)});
+  EXPECT_EQ(next(tens, at(berlin_, 2, 1, 10) - microseconds(1)), "2024-02-01T09:00:00Z");
+  const ExpressionPtr month = make(Op::kGreaterEqual, {held, integer(days(30).micros)});
+  EXPECT_EQ(next(month, t), "2024-03-01T09:00:00Z");
+  EXPECT_EQ(next(elapsed(last_purchase(), seconds(1)), t), "2024-01-31T23:00:01Z");
+}
+
 TEST_F(Timeline, ShiftsMoveTheChanges) {
   Shift back;
   back.back = days(10);

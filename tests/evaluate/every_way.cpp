@@ -8,6 +8,7 @@
 #include "evaluate/evaluate.h"
 #include "evaluate/expression_json.h"
 #include "evaluate/timeline.h"
+#include "other_histories.h"
 
 namespace regulars::evaluate {
 namespace {
@@ -23,24 +24,6 @@ Value value_at(const AnswerColumn& column, size_t customer) {
     value.number = column.number_or(customer, 0);
   }
   return value;
-}
-
-// Only what the type uses: the reference leaves the other members as it finds them.
-Value plain(Value value) {
-  if (!value.known) return {value.type, false, 0, value.scale, 0, {}};
-  if (value.type == ValueType::kReal) value.number = 0;
-  if (value.type != ValueType::kReal) value.real = 0;
-  if (value.type == ValueType::kText) value.number = 0;
-  return value;
-}
-
-std::vector<std::vector<Value>> columns_of(const Answers& answers) {
-  std::vector<std::vector<Value>> result;
-  for (const AnswerColumn& column : answers.columns) {
-    std::vector<Value>& values = result.emplace_back();
-    for (size_t c = 0; c < column.known.size(); ++c) values.push_back(value_at(column, c));
-  }
-  return result;
 }
 
 Result<Plan> plan_of(const Questions& q) { return Plan::compile(q.schema, q.definitions, *q.zone); }
@@ -130,6 +113,23 @@ std::optional<std::string> difference(const Questions& q, const Result<Table>& e
 
 }  // namespace
 
+Value plain(Value value) {
+  if (!value.known) return {value.type, false, 0, value.scale, 0, {}};
+  if (value.type == ValueType::kReal) value.number = 0;
+  if (value.type != ValueType::kReal) value.real = 0;
+  if (value.type == ValueType::kText) value.number = 0;
+  return value;
+}
+
+std::vector<std::vector<Value>> columns_of(const Answers& answers) {
+  std::vector<std::vector<Value>> result;
+  for (const AnswerColumn& column : answers.columns) {
+    std::vector<Value>& values = result.emplace_back();
+    for (size_t c = 0; c < column.known.size(); ++c) values.push_back(value_at(column, c));
+  }
+  return result;
+}
+
 Result<Table> by_reference(const Questions& q) {
   Table table;
   for (const Instant t : q.as_of) {
@@ -159,6 +159,8 @@ std::optional<std::string> disagreement(const Questions& q) {
       {"one customer at a time", [&] { return one_by_one(q); }},
       {"one definition at a time", [&] { return definition_by_definition(q); }},
       {"printed and read again", [&] { return printed_and_read(q); }},
+      {"blocks of customers that know nothing of each other", [&] { return by_blocks(q, 3); }},
+      {"delivered in another order", [&] { return redelivered(q); }},
   };
   const Result<Table> expected = by_reference(q);
   for (const Way& way : ways) {

@@ -33,4 +33,10 @@ std::optional<std::string> disagreement_by_steps(const Questions& questions);
 
 std::string to_string(const Value& value);
 
+// Only what the type uses: the reference leaves the other members as it finds them.
+Value plain(Value value);
+
+// The values of each definition for every customer.
+std::vector<std::vector<Value>> columns_of(const Answers& answers);
+
 }  // namespace regulars::evaluate

@@ -10,6 +10,7 @@
 #include "base/files.h"
 #include "evaluate/timeline.h"
 #include "language/functions.h"
+#include "replay.h"
 #include "script_language.h"
 
 namespace regulars::evaluate {
@@ -71,6 +72,8 @@ void expect_agreement(const Script& script, const std::vector<Asked>& runs, Tabl
     EXPECT_FALSE(difference) << *difference;
     const auto by_steps = disagreement_by_steps(more);
     EXPECT_FALSE(by_steps) << *by_steps;
+    const auto by_replay = disagreement_by_replay(more);
+    EXPECT_FALSE(by_replay) << *by_replay;
   }
 }
 
