@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "models/fit/estimates.h"
+
 namespace regulars::models {
 
 Derivatives CountModel::log_likelihood(Parameters p, const CellTable& table, Order order) const {
@@ -47,37 +49,11 @@ Result<void> check(const CellTable& table) {
                "give a longer period, or check that the customer ids are those of people");
 }
 
-void add_errors(Fitted& fitted, const Maximum& top) {
-  const size_t n = top.at.size();
-  const std::vector<double> inverse = inverse_of_negative(top.objective.hessian, n);
-  fitted.covariance.clear();
-  for (size_t i = 0; i < n; ++i) {
-    Parameter& parameter = fitted.parameters[i];
-    parameter.standard_error =
-        inverse.empty() ? std::nan("") : parameter.value * std::sqrt(inverse[i * n + i]);
-    if (inverse.empty()) continue;
-    for (size_t j = 0; j < n; ++j)
-      fitted.covariance.push_back(parameter.value * inverse[i * n + j] *
-                                  fitted.parameters[j].value);
-  }
-}
-
-void add_warnings(Fitted& fitted, const Maximum& top) {
-  if (top.at_bound)
-    fitted.warnings.emplace_back(
-        "a parameter ran to the edge of what is searched: these customers do not determine it; "
-        "what it says of them as a whole may still hold, its own value does not");
-  else if (!top.converged)
-    fitted.warnings.emplace_back("the search for the best parameters did not end: do not use them");
-  if (fitted.covariance.empty())
-    fitted.warnings.emplace_back(
-        "the likelihood is flat in some direction: there are no standard errors");
-}
-
 }  // namespace
 
 Result<Fitted> fit(const CountModel& model, const CellTable& table, const FitOptions& options) {
-  if (Result<void> checked = check(table); !checked) return checked.error();
+  REGULARS_TRY(check(table));
+  REGULARS_TRY(model.check(table));
   std::vector<double> start = options.start.empty() ? model.start(table) : options.start;
   for (double& value : start) value = std::log(value);
   NewtonOptions newton = options.newton;
@@ -88,22 +64,15 @@ Result<Fitted> fit(const CountModel& model, const CellTable& table, const FitOpt
       },
       start, newton);
 
+  std::vector<Variable> variables;
+  for (const ParameterInfo& parameter : model.info().parameters)
+    variables.push_back({std::string(parameter.name), true, 1});
   Fitted fitted;
   fitted.model = model.info().name;
-  std::vector<double> natural;
-  for (size_t i = 0; i < model.size(); ++i) {
-    natural.push_back(std::exp(top.at[i]));
-    fitted.parameters.push_back({std::string(model.info().parameters[i].name), natural[i], 0});
-  }
-  fitted.log_likelihood = model.log_likelihood(natural, table, Order::kValue).value;
+  describe(fitted, top, variables);
+  fitted.log_likelihood = model.log_likelihood(fitted.values(), table, Order::kValue).value;
   fitted.customers = table.customers();
   fitted.cells = table.size();
-  fitted.converged = top.converged;
-  fitted.iterations = top.iterations;
-  fitted.gradient_norm = top.gradient_norm;
-  fitted.least_curvature = top.least_curvature;
-  add_errors(fitted, top);
-  add_warnings(fitted, top);
   return fitted;
 }
 

@@ -50,6 +50,10 @@ class CountModel {
   virtual const CountModelInfo& info() const = 0;
   size_t size() const { return info().parameters.size(); }
 
+  // What this model cannot be fitted to, beyond what CellTable refuses: bg-bb wants whole numbers
+  // of opportunities. kBadData naming the cell.
+  virtual Result<void> check(const CellTable& /*table*/) const { return {}; }
+
   // A start for the search, by moments of the table.
   virtual std::vector<double> start(const CellTable& table) const = 0;
 
