@@ -108,9 +108,9 @@ ExportReport export_declared(ProjectShop& shop, RunSteps& steps, const std::vect
         });
     if (done) continue;
     report.failed.emplace_back(
-        Error(done.error().code(),
-              "export '" + job.list.name + "' was not written: " + done.error().message(),
-              done.error().hint(), done.error().place()));
+        done.error().code(),
+        "export '" + job.list.name + "' was not written: " + done.error().message(),
+        done.error().hint(), done.error().place());
   }
   return report;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "evaluate/number.h"
@@ -72,8 +73,10 @@ Result<Value> gaps_of(const Aggregate& a, const CountedRows& rows, const Type& t
   std::set<int64_t> different;
   for (const CountedRow& row : rows) different.insert(row.value.number);
   std::vector<Int128> gaps;
-  for (auto next = different.begin(); next != different.end() && ++next != different.end();) {
-    gaps.push_back(Int128{*next} - *std::prev(next));
+  std::optional<int64_t> before;
+  for (const int64_t value : different) {
+    if (before) gaps.push_back(Int128{value} - *before);
+    before = value;
   }
   if (gaps.empty()) return none(type);
   if (a.kind == AggregateKind::kAvgGap) {
@@ -120,14 +123,14 @@ int64_t streak(const Aggregate& a, const CountedRows& rows, const AggregateConte
   for (const CountedRow& row : rows) periods.insert(period_of(context.zone->day_of(row.at)));
   const auto run_up_to = [&](Day period) {
     int64_t length = 0;
-    while (periods.count(period) != 0) {
+    while (periods.contains(period)) {
       ++length;
       period = period_of(period - 1);
     }
     return length;
   };
   if (a.kind == AggregateKind::kCurrentStreak) {
-    return periods.count(own) != 0 ? run_up_to(own) : run_up_to(period_of(own - 1));
+    return periods.contains(own) ? run_up_to(own) : run_up_to(period_of(own - 1));
   }
   int64_t longest = 0;
   for (const Day period : periods) longest = std::max(longest, run_up_to(period));

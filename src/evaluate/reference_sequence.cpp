@@ -125,7 +125,7 @@ class Matches {
       end = event.at;
     }
     return std::none_of(named_.begin(), named_.end(), [&](const Event& event) {
-      return begin < event.at && event.at < end && taken.count({event.stream, event.row}) == 0;
+      return begin < event.at && event.at < end && !taken.contains({event.stream, event.row});
     });
   }
 

@@ -149,7 +149,7 @@ bool SequenceSearch::leads_on(size_t i, size_t k) {
   if (!stands_alone(i, at)) return false;
   if (i + 1 == positives_.size()) return ends_well(at);
   std::string here = state(i, k);
-  if (hopeless_.count(here) != 0) return false;
+  if (hopeless_.contains(here)) return false;
   if (search_on(i, k)) return true;
   hopeless_.insert(std::move(here));
   return false;

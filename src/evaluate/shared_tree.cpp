@@ -19,7 +19,8 @@ void mix(uint64_t& seed, const std::string& text) {
 void mix(uint64_t& seed, const Window& window) {
   mix(seed, static_cast<uint64_t>(window.kind));
   mix(seed, static_cast<uint64_t>(window.from.micros));
-  mix(seed, static_cast<uint64_t>(window.from_months * 1'000'000 + window.count));
+  mix(seed,
+      static_cast<uint64_t>(window.from_months) * 1'000'000 + static_cast<uint64_t>(window.count));
 }
 
 // Of the node alone; equal nodes have equal hashes when their parts have equal numbers.

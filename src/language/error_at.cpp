@@ -68,7 +68,7 @@ std::string with_caret(std::string_view text, const Line& line, Extent extent) {
 
 }  // namespace
 
-Error error_at(std::string_view text, Extent extent, std::string message, std::string hint) {
+Error error_at(std::string_view text, Extent extent, std::string message, const std::string& hint) {
   extent.begin = std::min(extent.begin, static_cast<uint32_t>(text.size()));
   extent.end = std::min(std::max(extent.end, extent.begin), static_cast<uint32_t>(text.size()));
   const Line line = line_of(text, extent.begin);

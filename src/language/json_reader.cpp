@@ -39,26 +39,26 @@ bool is_literal(const Node& node) {
 
 // `at_least` comes after `call`, which has a key of that name too.
 const std::vector<JsonReader::Reading>& JsonReader::readings() {
-  static const std::vector<Reading> kReadings = {{"call", &JsonReader::call},
-                                                 {"operator", &JsonReader::binary},
-                                                 {"value", &JsonReader::test},
-                                                 {"name", &JsonReader::name},
-                                                 {"and", &JsonReader::logic},
-                                                 {"or", &JsonReader::logic},
-                                                 {"not", &JsonReader::negation},
-                                                 {"if", &JsonReader::choice},
-                                                 {"decimal", &JsonReader::decimal},
-                                                 {"time", &JsonReader::time},
-                                                 {"length", &JsonReader::length},
-                                                 {"negate", &JsonReader::negate},
-                                                 {"at_least", &JsonReader::at_least},
-                                                 {"any_item", &JsonReader::items},
-                                                 {"all_items", &JsonReader::items},
-                                                 {"any_member", &JsonReader::members},
-                                                 {"all_members", &JsonReader::members},
-                                                 {"sequence", &JsonReader::sequence},
-                                                 {"top", &JsonReader::top}};
-  return kReadings;
+  static const std::vector<Reading> all = {{"call", &JsonReader::call},
+                                           {"operator", &JsonReader::binary},
+                                           {"value", &JsonReader::test},
+                                           {"name", &JsonReader::name},
+                                           {"and", &JsonReader::logic},
+                                           {"or", &JsonReader::logic},
+                                           {"not", &JsonReader::negation},
+                                           {"if", &JsonReader::choice},
+                                           {"decimal", &JsonReader::decimal},
+                                           {"time", &JsonReader::time},
+                                           {"length", &JsonReader::length},
+                                           {"negate", &JsonReader::negate},
+                                           {"at_least", &JsonReader::at_least},
+                                           {"any_item", &JsonReader::items},
+                                           {"all_items", &JsonReader::items},
+                                           {"any_member", &JsonReader::members},
+                                           {"all_members", &JsonReader::members},
+                                           {"sequence", &JsonReader::sequence},
+                                           {"top", &JsonReader::top}};
+  return all;
 }
 
 Result<NodePtr> JsonReader::part(const Json& json, const Pointer& at, int depth) const {

@@ -55,6 +55,7 @@ constexpr int kDeepest = 100;               // nested parts
 Result<NodePtr> parse(std::string_view text);
 
 // An error that points into the text; used by the parser and by the checker.
-Error error_at(std::string_view text, Extent extent, std::string message, std::string hint = {});
+Error error_at(std::string_view text, Extent extent, std::string message,
+               const std::string& hint = {});
 
 }  // namespace regulars::language

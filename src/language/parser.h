@@ -97,7 +97,7 @@ class Parser {
                    const std::string& form = {}) const;
   Error not_the_end(After after) const;
   Error open_bracket(size_t open, const std::string& expected) const;
-  Error at_token(const Token& token, std::string message, std::string hint = {}) const;
+  Error at_token(const Token& token, std::string message, const std::string& hint = {}) const;
   Error too_deep() const;
   std::string innermost_open() const;
   std::string advice() const;

@@ -16,9 +16,9 @@ const Token& token_at(const std::vector<Token>& tokens, size_t at) {
 }
 
 const std::vector<std::string>& span_beginnings() {
-  static const std::vector<std::string> kWords = {"last", "past",  "this",     "next",
-                                                  "from", "since", "lifetime", "session"};
-  return kWords;
+  static const std::vector<std::string> words = {"last", "past",  "this",     "next",
+                                                 "from", "since", "lifetime", "session"};
+  return words;
 }
 
 bool begins_value(const Token& token) {
@@ -198,8 +198,9 @@ Result<int64_t> Parser::whole_number(const std::string& what, int64_t least) {
   if (token().kind != Token::Kind::kNumber) return unexpected(what);
   const std::string_view digits = token().source;
   int64_t number = 0;
-  const char* const end = digits.data() + digits.size();
-  const auto [stop, error] = std::from_chars(digits.data(), end, number);
+  const char* const begin = digits.data();
+  const char* const end = begin + digits.size();
+  const auto [stop, error] = std::from_chars(begin, end, number);
   if (error != std::errc()) return at_token(token(), "the number is too large");
   if (stop != end) {
     return at_token(token(), "'" + std::string(digits) + "' is not a whole number",

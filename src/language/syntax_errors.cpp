@@ -13,10 +13,10 @@ namespace {
 
 // Words that may follow a value.
 const std::vector<std::string>& words_after_value() {
-  static const std::vector<std::string> kWords = {
+  static const std::vector<std::string> words = {
       "and",       "or",  "between", "in", "not",  "like", "matches", "contains", "starts with",
       "ends with", "has", "within",  "is", "over", "at",   "where",   "then",     "else"};
-  return kWords;
+  return words;
 }
 
 std::string found(const Token& token) {
@@ -58,8 +58,8 @@ std::string bracket_at(std::string_view text, Extent bracket, Extent error) {
 
 }  // namespace
 
-Error Parser::at_token(const Token& token, std::string message, std::string hint) const {
-  return error_at(text_, token.extent, std::move(message), std::move(hint));
+Error Parser::at_token(const Token& token, std::string message, const std::string& hint) const {
+  return error_at(text_, token.extent, std::move(message), hint);
 }
 
 Error Parser::too_deep() const {

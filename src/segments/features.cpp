@@ -31,7 +31,7 @@ PurchaseFeatures::PurchaseFeatures(const History& history, std::string activity)
 }
 
 ExpressionPtr PurchaseFeatures::of_purchases(AggregateKind kind, AggregateValue value,
-                                             Window window) const {
+                                             const Window& window) const {
   return evaluate::aggregate({.kind = kind,
                               .event = activity_,
                               .value = std::move(value),
@@ -40,7 +40,7 @@ ExpressionPtr PurchaseFeatures::of_purchases(AggregateKind kind, AggregateValue 
                               .rhythm = {}});
 }
 
-ExpressionPtr PurchaseFeatures::orders(Window window) const {
+ExpressionPtr PurchaseFeatures::orders(const Window& window) const {
   return of_purchases(AggregateKind::kCount, {}, window);
 }
 
@@ -65,7 +65,7 @@ ExpressionPtr PurchaseFeatures::last_return(evaluate::RhythmRule rule) const {
 
 namespace {
 
-ExpressionPtr sum_of(const char* event, Window window, ExpressionPtr where) {
+ExpressionPtr sum_of(const char* event, const Window& window, ExpressionPtr where) {
   return evaluate::aggregate({.kind = AggregateKind::kSum,
                               .event = event,
                               .value = evaluate::column_value("amount"),
@@ -76,7 +76,7 @@ ExpressionPtr sum_of(const char* event, Window window, ExpressionPtr where) {
 
 }  // namespace
 
-ExpressionPtr PurchaseFeatures::gross(Window window) const {
+ExpressionPtr PurchaseFeatures::gross(const Window& window) const {
   return sum_of("purchase", window, nullptr);
 }
 
@@ -84,7 +84,7 @@ ExpressionPtr PurchaseFeatures::refunds() const {
   return sum_of("refund", evaluate::lifetime(), nullptr);
 }
 
-ExpressionPtr PurchaseFeatures::discount(Window window) const {
+ExpressionPtr PurchaseFeatures::discount(const Window& window) const {
   if (!has_discount_) return nullptr;
   return evaluate::aggregate({.kind = AggregateKind::kSum,
                               .event = "purchase",
@@ -104,14 +104,14 @@ ExpressionPtr PurchaseFeatures::net_since(std::optional<Instant> since) const {
                         {gross(after), sum_of("refund", evaluate::lifetime(), later)});
 }
 
-ExpressionPtr PurchaseFeatures::net_in(Window window) const {
+ExpressionPtr PurchaseFeatures::net_in(const Window& window) const {
   if (window == evaluate::lifetime()) return net_since(std::nullopt);
   const ExpressionPtr applies = evaluate::in_window(evaluate::column("applies_at"), window);
   return evaluate::make(Op::kSubtract,
                         {gross(window), sum_of("refund", evaluate::lifetime(), applies)});
 }
 
-ExpressionPtr PurchaseFeatures::net_within(Window window) const {
+ExpressionPtr PurchaseFeatures::net_within(const Window& window) const {
   return evaluate::make(Op::kSubtract, {gross(window), sum_of("refund", window, nullptr)});
 }
 

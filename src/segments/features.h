@@ -21,23 +21,23 @@ class PurchaseFeatures {
 
   // An aggregate over the purchases that stand at t (not undone by linked refunds), ever.
   evaluate::ExpressionPtr of_purchases(evaluate::AggregateKind kind, evaluate::AggregateValue value,
-                                       evaluate::Window window = {}) const;
-  evaluate::ExpressionPtr orders(evaluate::Window window) const;
+                                       const evaluate::Window& window = {}) const;
+  evaluate::ExpressionPtr orders(const evaluate::Window& window) const;
   evaluate::ExpressionPtr nth_purchase_day(int n) const;
   evaluate::ExpressionPtr last_return(evaluate::RhythmRule rule) const;
 
   // Money. Gross counts undone purchases too: it is what was sold.
-  evaluate::ExpressionPtr gross(evaluate::Window window) const;
+  evaluate::ExpressionPtr gross(const evaluate::Window& window) const;
   evaluate::ExpressionPtr refunds() const;
   // Money taken off orders, in the same unit; null when the shop's records hold no discounts.
-  evaluate::ExpressionPtr discount(evaluate::Window window) const;
+  evaluate::ExpressionPtr discount(const evaluate::Window& window) const;
   // Purchases after `since` less refunds that apply after it: a linked refund applies at its
   // purchase's instant, an unlinked one at its own. Empty: ever.
   evaluate::ExpressionPtr net_since(std::optional<Instant> since) const;
   // The same over any window that moves with t: purchases in it less refunds that apply in it.
-  evaluate::ExpressionPtr net_in(evaluate::Window window) const;
+  evaluate::ExpressionPtr net_in(const evaluate::Window& window) const;
   // Purchases less refunds, each at its own instant: what moved within the window.
-  evaluate::ExpressionPtr net_within(evaluate::Window window) const;
+  evaluate::ExpressionPtr net_within(const evaluate::Window& window) const;
 
  private:
   std::string activity_;

@@ -111,7 +111,7 @@ Result<std::optional<Instant>> OneCustomer::since(const ExpressionPtr& tree, Ins
     Instant from = std::max(first, upto - length);
     while (cut != cuts.begin() && *(cut - 1) > upto) --cut;
     if (cut != cuts.begin()) from = std::max(from, *(cut - 1));
-    const auto found = began(tree, from, upto);
+    auto found = began(tree, from, upto);
     if (!found && found.error().code() == ErrorCode::kUnsupported) return std::optional<Instant>();
     if (!found || *found) return found;
     if (from <= first) return from_the_start ? std::optional<Instant>(first) : std::nullopt;

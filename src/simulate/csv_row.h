@@ -36,7 +36,7 @@ class CsvRow {
   CsvRow& boolean(bool value) { return plain(value ? "true" : "false"); }
   CsvRow& time(Instant t);  // empty for kNever
   CsvRow& date(Day day);
-  CsvRow& empty() { return plain({}); }
+  CsvRow& blank() { return plain({}); }
   void end();
 
  private:

@@ -60,7 +60,7 @@ std::string interests_of(const Interests& stated, const Catalogue& catalogue) {
 
 void append_position(const Position& position, CsvRow& row) {
   if (!position.known()) {
-    row.empty().empty();
+    row.blank().blank();
     return;
   }
   row.real(position.latitude / 1e4).real(position.longitude / 1e4);
@@ -106,18 +106,18 @@ void RowWriter::write(const CustomerRow& customer, CsvRow& row) const {
   row.plain(catalogue_.stores[customer.home_store].id);
   const bool has_region = customer.region != UINT8_MAX;
   row.text(has_region ? std::string_view(catalogue_.regions[customer.region]) : "");
-  customer.has_birth_date ? row.date(customer.birth_date) : row.empty();
+  customer.has_birth_date ? row.date(customer.birth_date) : row.blank();
   row.plain(name_of(kGenderNames, customer.gender));
-  customer.household_size > 0 ? row.integer(customer.household_size) : row.empty();
+  customer.household_size > 0 ? row.integer(customer.household_size) : row.blank();
   row.boolean(customer.email_consent).plain(name_of(kKinds, customer.kind));
   const bool here = customer.away == kNoPlace;
   row.plain(here ? country_ : away_places()[customer.away].country);
   row.plain(here ? std::string_view() : away_places()[customer.away].zone);
   append_position(customer.home, row);
   row.plain("H" + id(customer.household).substr(1));
-  customer.children >= 0 ? row.integer(customer.children) : row.empty();
+  customer.children >= 0 ? row.integer(customer.children) : row.blank();
   row.time(customer.member_since);
-  customer.profiling_objection >= 0 ? row.boolean(customer.profiling_objection == 1) : row.empty();
+  customer.profiling_objection >= 0 ? row.boolean(customer.profiling_objection == 1) : row.blank();
 }
 
 void RowWriter::write(const Product& product, CsvRow& row) const {
@@ -139,7 +139,7 @@ void RowWriter::write(const Visit& visit, CsvRow& row) const {
 void RowWriter::write(const Survey& survey, CsvRow& row) const {
   row.plain(id(survey.customer)).plain(name_of(kQuestionNames, survey.question));
   row.time(survey.sent_at).time(survey.answered_at);
-  survey.answered_at == kNever ? row.empty() : row.integer(survey.score);
+  survey.answered_at == kNever ? row.blank() : row.integer(survey.score);
 }
 
 void RowWriter::write(const Campaign& campaign, CsvRow& row) const {
@@ -150,7 +150,7 @@ void RowWriter::write(const Campaign& campaign, CsvRow& row) const {
 
 void RowWriter::write(const Mailing& mailing, CsvRow& row) const {
   row.plain(mailing.id).text(mailing.name).plain(name_of(kChannels, mailing.channel));
-  row.time(mailing.sent_at).empty().empty().empty().empty();
+  row.time(mailing.sent_at).blank().blank().blank().blank();
   row.plain(mailing.channel == Channel::kSms ? "text" : "newsletter");
 }
 
@@ -178,7 +178,7 @@ void RowWriter::write(const Answer& answer, CsvRow& row) const {
   row.plain(id(answer.customer)).time(answer.at).plain(invited ? "after order" : "account");
   row.plain(name_of(kQuestionNames, answer.question));
   row.plain(choice ? name_of(kPreferences, answer.choice) : std::string_view());
-  choice ? row.empty() : row.integer(answer.score);
+  choice ? row.blank() : row.integer(answer.score);
 }
 
 void RowWriter::write(const MailEvent& event, CsvRow& row) const {

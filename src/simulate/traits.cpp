@@ -53,7 +53,7 @@ void draw_themes(Random& random, Person& person) {
 void adjust_birth_date(const World& world, Random& random, CustomerRow& row) {
   const bool leap = random.chance(0.002);
   const bool young = random.chance(0.004);
-  const int days_young = 14 * 366 + static_cast<int>(random.below(3 * 365));
+  const int days_young = 14 * 366 + static_cast<int>(random.below(int64_t{3} * 365));
   if (!row.has_birth_date) return;
   if (young) row.birth_date = world.spec.to - days_young;
   if (leap) row.birth_date = to_day({to_civil(row.birth_date).year / 4 * 4, 2, 29});

@@ -58,16 +58,21 @@ Result<std::vector<std::string>> table_names(sql::Connection& connection) {
   return names;
 }
 
+// A whole number of units of a scale as SQL's decimal.
+std::string decimal_of(const std::string& value, int scale) {
+  std::string text = "(" + value + "::DECIMAL(19, 0) * 0.";
+  text.append(static_cast<size_t>(scale) - 1, '0');
+  return text.append("1::DECIMAL(7, ").append(std::to_string(scale)).append("))");
+}
+
 Result<void> create_view(sql::Connection& connection, const std::string& name,
                          const std::vector<StoredColumn>& columns) {
   std::string list;
   for (const StoredColumn& column : columns) {
     std::string value = column.physical();
-    if (column.is_set) value = "string_split(" + value + ", chr(31))";
+    if (column.is_set) value = std::string("string_split(").append(value).append(", chr(31))");
     if (column.type == ValueType::kDecimal && column.scale > 0) {
-      const std::string zeros(static_cast<size_t>(column.scale) - 1, '0');
-      value = "(" + value + "::DECIMAL(19, 0) * 0." + zeros + "1::DECIMAL(7, " +
-              std::to_string(column.scale) + "))";
+      value = decimal_of(value, column.scale);
     }
     const bool ours = column.name == "key" || column.name == "valid_from";
     list += ", " + value + " AS " + sql::quote_identifier(column.name + (ours ? "_" : ""));

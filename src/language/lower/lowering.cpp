@@ -304,8 +304,8 @@ Result<evaluate::ExpressionPtr> Lowering::rule_in(const EventContext* context, c
   return result;
 }
 
-Error Lowering::error(Extent extent, std::string message, std::string hint) const {
-  return error_at(text, extent, std::move(message), std::move(hint));
+Error Lowering::error(Extent extent, std::string message, const std::string& hint) const {
+  return error_at(text, extent, std::move(message), hint);
 }
 
 void Lowering::warn(Extent extent, std::string message) {

@@ -42,7 +42,7 @@ struct Lowering {
   Result<Typed> lower_in(const EventContext* context, const Node& node);
   Result<evaluate::ExpressionPtr> rule_in(const EventContext* context, const Node& node);
 
-  Error error(Extent extent, std::string message, std::string hint = {}) const;
+  Error error(Extent extent, std::string message, const std::string& hint = {}) const;
   void warn(Extent extent, std::string message);
   void without(const std::string& what);       // Compiled::without_data, once
   std::string source(const Node& node) const;  // the text of a part, in short
