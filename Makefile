@@ -41,7 +41,8 @@ tidy: ## clang-tidy over the files changed since the last commit; FILES=all for 
 	@tools/setup.sh --checks
 	@tools/tidy.sh $(FILES)
 
-bench: setup ## build and run the benchmarks, a JSON line per figure
+bench: ## build and run the benchmarks, a JSON line per figure
+	@tools/setup.sh --bench
 	@echo "building the benchmarks in build-bench/"
 	@cmake --preset bench >/dev/null
 	@cmake --build build-bench --parallel $(JOBS)

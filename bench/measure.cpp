@@ -49,26 +49,31 @@ Cost cost_of(const std::function<void()>& work) {
   return {wall_seconds() - wall, cpu_seconds() - cpu};
 }
 
-Pair interleaved(int runs, const std::function<void()>& ours, const std::function<void()>& peer) {
-  ours();
-  peer();
+Pair interleaved_costs(int runs, const std::function<Cost()>& ours,
+                       const std::function<Cost()>& peer) {
   std::vector<Cost> our_costs;
   std::vector<Cost> peer_costs;
   double contention = 0;
   for (int run = 0; run < runs; ++run) {
     contention = std::max(contention, contention_now());
-    our_costs.push_back(cost_of(ours));
-    peer_costs.push_back(cost_of(peer));
+    our_costs.push_back(ours());
+    peer_costs.push_back(peer());
   }
   return {median(our_costs), median(peer_costs), contention};
 }
 
+Pair interleaved(int runs, const std::function<void()>& ours, const std::function<void()>& peer) {
+  ours();
+  peer();
+  return interleaved_costs(runs, [&] { return cost_of(ours); }, [&] { return cost_of(peer); });
+}
+
 std::string to_json(const Figure& f) {
   return fmt::format(
-      R"({{"bench":"{}","size":"{}","peer":"{}","wall_ratio":{:.2f},"cpu_ratio":{:.2f},"equal":{},)"
+      R"({{"bench":"{}","size":"{}","peer":"{}","way":"{}","wall_ratio":{:.2f},"cpu_ratio":{:.2f},"equal":{},)"
       R"("wall_s":{:.4f},"cpu_s":{:.4f},"peer_wall_s":{:.4f},"peer_cpu_s":{:.4f},"runs":{},)"
       R"("contention":{:.2f}}})",
-      f.bench, f.size, f.peer, f.costs.peer.wall / f.costs.ours.wall,
+      f.bench, f.size, f.peer, f.way, f.costs.peer.wall / f.costs.ours.wall,
       f.costs.peer.cpu / f.costs.ours.cpu, f.equal, f.costs.ours.wall, f.costs.ours.cpu,
       f.costs.peer.wall, f.costs.peer.cpu, f.runs, f.costs.contention);
 }

@@ -23,6 +23,9 @@ struct Pair {
   double contention = 0;
 };
 Pair interleaved(int runs, const std::function<void()>& ours, const std::function<void()>& peer);
+// The same of work that says what it cost, without the unmeasured run.
+Pair interleaved_costs(int runs, const std::function<Cost()>& ours,
+                       const std::function<Cost()>& peer);
 
 struct Figure {
   std::string bench;
@@ -31,6 +34,7 @@ struct Figure {
   Pair costs;
   int runs = 0;
   bool equal = false;
+  std::string way = {};  // how the peer was asked
 };
 // One line of JSON; ratios above 1 mean that we are faster.
 std::string to_json(const Figure& figure);

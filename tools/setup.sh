@@ -3,16 +3,19 @@
 #   Debian packages        tools/debian-packages.txt (with --checks also debian-packages-checks.txt)
 #   DuckDB's C API         tools/duckdb-packages.txt  -> .deps/duckdb/{include/duckdb.h,lib/libduckdb.so}
 #   chart library, bundler package.json               -> .deps/node_modules
+#   with --bench: peers    tools/bench-packages.txt   -> .deps/bench/node_modules (700 MB; goes on without them)
 # Nothing is downloaded after this. Safe to run again: a second run takes well under a second.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 deps=.deps
 with_checks=no
+with_bench=no
 for option in "$@"; do
   case "$option" in
     --checks) with_checks=yes ;;
-    *) echo "setup: unknown option $option (known: --checks)" >&2; exit 2 ;;
+    --bench) with_bench=yes ;;
+    *) echo "setup: unknown option $option (known: --checks, --bench)" >&2; exit 2 ;;
   esac
 done
 
@@ -163,8 +166,38 @@ install_npm_packages() {
   echo "$wanted" >"$deps/node_modules.stamp"
 }
 
+# Nothing in them is run when they are installed.
+download_bench_peers() {
+  local machine package version integrity
+  while read -r machine package version integrity; do
+    [ "$machine" = "$(uname -m)" ] || continue
+    download "$package" "$version" "$integrity" "$1" || return 1
+    mkdir -p "$1/node_modules/$package"
+    tar -xzf "$1/package.tgz" -C "$1/node_modules/$package" --strip-components=1
+    rm "$1/package.tgz"
+  done < <(grep -v '^#' tools/bench-packages.txt)
+}
+
+# A benchmark leaves out the figures beside a peer that is not there.
+install_bench_peers() {
+  local target=$deps/bench wanted folder
+  wanted=$({ cat tools/bench-packages.txt; uname -m; } | sha256sum | cut -d' ' -f1)
+  [ "$(cat "$target/stamp" 2>/dev/null)" = "$wanted" ] && return 0
+  folder=$(mktemp -d "$deps/bench-XXXXXX")
+  if three_times download_bench_peers "$folder"; then
+    echo "$wanted" >"$folder/stamp"
+    chmod 755 "$folder"
+    rm -rf "$target"
+    mv "$folder" "$target"
+  else
+    rm -rf "$folder"
+    say "ClickHouse and Polars could not be downloaded: the benchmarks will have no figures beside them"
+  fi
+}
+
 mkdir -p "$deps"
 install_debian_packages
 install_duckdb
 install_npm_packages
+[ "$with_bench" = no ] || install_bench_peers
 say "everything is there"
