@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/near_names.h"
+#include "models/clv/bg_nbd.h"
 #include "models/clv/count_model.h"
 
 namespace regulars::models {
@@ -14,7 +15,11 @@ struct Entry {
 };
 
 const std::vector<Entry>& entries() {
-  static const std::vector<Entry> all = {};
+  static const std::vector<Entry> all = {
+      {"bg-nbd", [] { return make_bg_cnbd(1); }},
+      {"mbg-nbd", [] { return make_mbg_cnbd(1); }},
+      {"mbg-cnbd-3", [] { return make_mbg_cnbd(3); }},
+  };
   return all;
 }
 
