@@ -90,4 +90,19 @@ std::vector<SpendCell> repeat_spend(const Shop& shop, int last_day) {
   return cells;
 }
 
+std::vector<BuyingCell> buying_cells(const Shop& shop, int last_day) {
+  std::vector<BuyingCell> cells;
+  for (const std::vector<DayOfPurchases>& days : shop) {
+    if (days.front().day > last_day) continue;
+    BuyingCell cell{0, 0, (last_day - days.front().day) / 7.0};
+    for (const DayOfPurchases& one : days) {
+      if (one.day == days.front().day || one.day > last_day) continue;
+      ++cell.x;
+      cell.t_x = (one.day - days.front().day) / 7.0;
+    }
+    cells.push_back(cell);
+  }
+  return cells;
+}
+
 }  // namespace regulars::models

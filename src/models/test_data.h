@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "models/clv/buying_cell.h"
 #include "models/clv/spend_model.h"
 
 namespace regulars::models {
@@ -30,6 +31,8 @@ int day_number(std::string text);
 // Mean spend of the days after each customer's first, until `last_day`; without customers who have
 // none.
 std::vector<SpendCell> repeat_spend(const Shop& shop, int last_day);
+// x, t_x, T of everyone who came by `last_day`, in weeks of exactly 7 days.
+std::vector<BuyingCell> buying_cells(const Shop& shop, int last_day);
 
 }  // namespace regulars::models
 

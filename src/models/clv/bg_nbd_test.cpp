@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "models/clv/count_model.h"
+#include "models/test_data.h"
 
 namespace regulars::models {
 namespace {
@@ -81,10 +82,13 @@ TEST(MbgNbd, AgreesWithHighPrecisionCustomerByCustomer) {
 
 TEST(BgNbd, AgreesWithPublishedFigures) {
   const auto bg = make_bg_cnbd(1);
-  const std::vector<double> p = {.243, 4.414, .793, 2.426};
+  const std::vector<double> published = {.2426, 4.4137, .7930, 2.4262};
   const std::vector<std::pair<double, double>> curve = {
-      {.1429, .0078}, {1, .0532}, {3, .1506}, {31.8571, 1.0405}, {32, 1.0437}, {78, 1.8576}};
-  for (const auto& [t, expected] : curve) EXPECT_NEAR(bg->expected(p, t), expected, 5.5e-5);
+      {.1429, .0078}, {1, .0532}, {3, .1506}, {31.8571, 1.0405}, {32, 1.0437}};
+  for (const auto& [t, expected] : curve) EXPECT_NEAR(bg->expected(published, t), expected, 5.5e-5);
+  // The spreadsheet says 1.8576 here; its closed form in 30 digits gives 1.8579455.
+  EXPECT_NEAR(bg->expected(published, 78), 1.8579455, 5e-8);
+  const std::vector<double> p = {.243, 4.414, .793, 2.426};
   EXPECT_NEAR(bg->conditional_expected(p, {2, 30.43, 38.86}, 39), 1.226, 5e-4);
   EXPECT_NEAR(bg->p_count_new(p, 0, 39), .5737864, 5e-8);
   expect_near_relative(bg->p_count_new(p, 10, 2), 1.07869e-07, 5e-6);
@@ -108,6 +112,42 @@ TEST(BgNbd, ExpectsPurchasesWhereTheSumOfAAndBIsBelowOne) {
       .250132027286, 1e-11);
   expect_near_relative(bg->conditional_expected(kBg, {10000, 364, 365}, 52), 2.8432380305917e-5,
                        1e-2);
+}
+
+struct GoldenFit {
+  std::vector<double> parameters, errors;
+  double log_likelihood;
+};
+
+void check_fit(const CountModel& model, const CellTable& table, const GoldenFit& golden) {
+  const Result<Fitted> fitted = fit(model, table, {});
+  ASSERT_TRUE(fitted);
+  EXPECT_TRUE(fitted->converged);
+  EXPECT_LT(fitted->iterations, 15);
+  EXPECT_EQ(fitted->customers, 2357U);
+  EXPECT_EQ(fitted->cells, 1016U);
+  EXPECT_NEAR(fitted->log_likelihood, golden.log_likelihood, 1e-8);
+  for (size_t i = 0; i < 4; ++i) {
+    expect_near_relative(fitted->parameters[i].value, golden.parameters[i], 1e-7);
+    expect_near_relative(fitted->parameters[i].standard_error, golden.errors[i], 1e-7);
+  }
+}
+
+TEST(BgNbd, FitsCdnowToTheLastDigits) {
+  const auto shop = cdnow_sample();
+  REGULARS_NEEDS(shop);
+  const CellTable table = CellTable::of(buying_cells(*shop, day_number("1997-09-30"))).value();
+  check_fit(*make_bg_cnbd(1), table,
+            {kBg, {.01255737807, .3782240599, .1857338214, .7054142598}, -9582.429206673931});
+  check_fit(*make_mbg_cnbd(1), table,
+            {kMbg, {.08326820658, .6956206425, .1547899278, .5374947982}, -9582.13571555375});
+  const Fitted bg = fit(*make_bg_cnbd(1), table, {}).value();
+  const auto correlation = [&](size_t i, size_t j) {
+    return bg.covariance_of(i, j) /
+           (bg.parameters[i].standard_error * bg.parameters[j].standard_error);
+  };
+  EXPECT_NEAR(correlation(0, 1), .780381, 1e-6);
+  EXPECT_NEAR(correlation(2, 3), .940455, 1e-6);
 }
 
 }  // namespace
