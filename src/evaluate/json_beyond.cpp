@@ -152,7 +152,7 @@ WriteJson beyond_json(const Expression& e) {
   if (e.op == Op::kPosition && !e.name.empty()) json["named"] = e.name;
   if (e.population != nullptr) json["in"] = population_json(*e.population);
   const bool windowed = e.op == Op::kEver || e.op == Op::kEntered;
-  if (windowed && e.window != nullptr && e.window->kind != Window::Kind::kLifetime) {
+  if (windowed && e.window != nullptr && !(*e.window == lifetime())) {
     json["over"] = window_json(*e.window);
   }
   return json;

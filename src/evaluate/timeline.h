@@ -15,8 +15,9 @@ namespace regulars::evaluate {
 // it; nullopt: never again. Between t and that instant no answer changes. Events later than t
 // count: they are known to come. It may name an instant at which nothing changes after all, never
 // miss one at which something does. kUnsupported for a tree whose changes cannot be computed
-// (a bare as_of in arithmetic, whatever steps more than once a second, as a bare held(x)); Plan::compile accepts such trees, live segments do not. Nothing is
-// looked for after the year 9999, nor said of a tree whose evaluation fails as of t.
+// (a bare as_of in arithmetic, whatever steps more than once a second, as a bare held(x));
+// Plan::compile accepts such trees, live segments do not. Nothing is looked for after the year
+// 9999, nor said of a tree whose evaluation fails as of t.
 Result<std::optional<Instant>> next_change(std::span<const ExpressionPtr> trees,
                                            const Question& question);
 

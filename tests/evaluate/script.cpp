@@ -76,13 +76,14 @@ class Parser {
   }
 
   Result<void> inner(const Line& line) {
+    if (section_.words.empty()) return bad(line, "belongs to nothing");
     const std::string& section = section_.words[0];
     if (section == "events" || section == "changes") return event(line);
     if (section == "attributes") return attributes(line);
     if (section == "merges") return merge(line);
     if (section == "known_from") return known_from(line);
     if (section == "expect" || section == "next") return expectation(line);
-    if (section == "table") return read_table_row(script_, line);
+    if (section == "table" && !script_.tables.empty()) return read_table_row(script_, line);
     if (kWorded.contains(section)) {
       script_.worded.back().text += "\n" + line.text;
       return {};
@@ -219,18 +220,20 @@ class Parser {
 
   Result<void> event_values(const Line& line, size_t next, EventBatch& batch) {
     REGULARS_TRY(append_values(line, next, batch.columns, script_.zone));
-    while (next < line.words.size() && line.words[next] == "/") {
+    while (next < line.words.size() && line.words[next] == "/" && !batch.item_columns.empty()) {
       ++next;
       REGULARS_TRY(append_values(line, next, batch.item_columns, script_.zone));
     }
     if (next != line.words.size()) return bad(line, "more values than columns");
     if (!batch.item_offset.empty()) {
+      if (batch.item_columns.empty()) return bad(line, "items without columns");
       batch.item_offset.push_back(static_cast<uint32_t>(batch.item_columns[0].size()));
     }
     return {};
   }
 
   Result<void> attributes(const Line& line) {
+    if (script_.customers.attributes.empty()) return bad(line, "no attributes");
     const uint32_t customer = script_.customers.ids->intern(line.words[0]);
     if (customer != script_.customers.attributes[0].size()) {
       return bad(line, "attributes must come first and in the order of the customers");

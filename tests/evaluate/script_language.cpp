@@ -267,4 +267,14 @@ std::vector<std::string> ScriptLanguage::differences() const {
   return result;
 }
 
+Questions questions_of(const Script& script, const Asked& asked) {
+  Questions questions;
+  questions.history = &asked.history;
+  questions.schema = schema_of(asked.history);
+  questions.definitions = asked.definitions;
+  questions.as_of = asked.as_of;
+  questions.zone = &script.zone;
+  return questions;
+}
+
 }  // namespace regulars::evaluate

@@ -16,6 +16,9 @@ struct Asked {
   std::vector<Instant> as_of;
 };
 
+// The same as what every way is asked.
+Questions questions_of(const Script& script, const Asked& asked);
+
 class ScriptLanguage {
  public:
   // kBadDefinition for a rule that does not compile and for definitions with unforeseen faults.
@@ -26,6 +29,9 @@ class ScriptLanguage {
 
   // What is not as `said` has it; empty: all is.
   std::vector<std::string> differences() const;
+
+  // In which further rules may be compiled.
+  const language::Scope& scope() const { return linked_->scope(); }
 
   // Rows of the function table that the script's rules use.
   const std::set<std::string>& used() const { return used_; }

@@ -30,16 +30,6 @@ std::vector<std::string> script_names() {
   return names;
 }
 
-Questions questions_of(const Script& script, const Asked& asked) {
-  Questions questions;
-  questions.history = &asked.history;
-  questions.schema = schema_of(asked.history);
-  questions.definitions = asked.definitions;
-  questions.as_of = asked.as_of;
-  questions.zone = &script.zone;
-  return questions;
-}
-
 bool in_universe(const History& history, CustomerNumber c, Instant t) {
   const std::vector<Instant>& known_from = history.customer_table().known_from;
   return known_from.empty() || known_from[c] <= t;
