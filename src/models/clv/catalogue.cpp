@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/near_names.h"
+#include "models/clv/bg_bb.h"
 #include "models/clv/bg_nbd.h"
 #include "models/clv/count_model.h"
 
@@ -16,6 +17,7 @@ struct Entry {
 
 const std::vector<Entry>& entries() {
   static const std::vector<Entry> all = {
+      {"bg-bb", bg_bb},
       {"bg-nbd", [] { return make_bg_cnbd(1); }},
       {"mbg-nbd", [] { return make_mbg_cnbd(1); }},
       {"mbg-cnbd-3", [] { return make_mbg_cnbd(3); }},

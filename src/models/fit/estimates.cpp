@@ -1,5 +1,7 @@
 #include "models/fit/estimates.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 namespace regulars::models {
@@ -21,7 +23,10 @@ void add_errors(Fitted& fitted, const Maximum& top, std::span<const Variable> va
   }
 }
 
-void add_warnings(Fitted& fitted, const Maximum& top) {
+// Standard error of a parameter's logarithm from which on it is not determined: a factor of 20.
+constexpr double kUndetermined = 3;
+
+void add_warnings(Fitted& fitted, const Maximum& top, std::span<const Variable> variables) {
   if (top.at_bound)
     fitted.warnings.emplace_back(
         "a parameter ran to the edge of what is searched: these customers do not determine it; "
@@ -31,6 +36,14 @@ void add_warnings(Fitted& fitted, const Maximum& top) {
   if (fitted.covariance.empty())
     fitted.warnings.emplace_back(
         "the likelihood is flat in some direction: there are no standard errors");
+  for (size_t i = 0; i < variables.size(); ++i) {
+    const Parameter& parameter = fitted.parameters[i];
+    if (variables[i].logarithm && parameter.standard_error > kUndetermined * parameter.value)
+      fitted.warnings.push_back(
+          fmt::format("these customers hardly determine {}: it may as well be twenty times as "
+                      "large or as small",
+                      parameter.name));
+  }
 }
 
 }  // namespace
@@ -46,7 +59,7 @@ void describe(Fitted& fitted, const Maximum& top, std::span<const Variable> vari
   fitted.gradient_norm = top.gradient_norm;
   fitted.least_curvature = top.least_curvature;
   add_errors(fitted, top, variables);
-  add_warnings(fitted, top);
+  add_warnings(fitted, top, variables);
 }
 
 }  // namespace regulars::models

@@ -1,5 +1,6 @@
 #include "models/test_data.h"
 
+#include <gtest/gtest.h>
 #include <zlib.h>
 
 #include <chrono>
@@ -103,6 +104,16 @@ std::vector<BuyingCell> buying_cells(const Shop& shop, int last_day) {
     cells.push_back(cell);
   }
   return cells;
+}
+
+TEST(PublicData, IsReadAsItsDescriptionCounts) {
+  const auto cdnow = cdnow_sample();
+  const auto apparel = apparel_shop();
+  REGULARS_NEEDS(cdnow && apparel);
+  EXPECT_EQ(cdnow->size(), 2357U);
+  EXPECT_EQ(apparel->size(), 600U);
+  EXPECT_EQ(cdnow->front().front().day, day_number("1997-01-01"));
+  EXPECT_EQ(day_number("19970101"), 9862);
 }
 
 }  // namespace regulars::models
