@@ -35,4 +35,9 @@ CalibrationChoice choose_calibration(std::span<const double> probability,
                                      std::span<const uint8_t> label,
                                      std::span<const uint64_t> group);
 
+// Whether losses (per row) are smaller than others on the same rows by more than one standard error
+// of the mean difference, customers being independent of each other.
+bool clearly_better(std::span<const double> losses, std::span<const double> than,
+                    std::span<const uint64_t> group);
+
 }  // namespace regulars::models

@@ -23,8 +23,9 @@ struct LeakSign {
 
 constexpr double kSuspiciousAuc = 0.99;
 
-// kKnownForOne: among the rows where the feature is known (or where it is unknown) at least 99 %
-// are of one class, while of the others less than half are, with at least 20 rows of each class.
+// kKnownForOne: of the rows where the feature is known (or of those where it is unknown), at least
+// 20, 99 % or more are of one class, of which the others are less than 80 %. Nothing is said with
+// fewer than 20 rows of a class.
 std::vector<LeakSign> leak_signs(const TrainingTable& table);
 
 // The AUC of each feature alone, 0.5 to 1; texts by the rate of their levels, unknown as a level.

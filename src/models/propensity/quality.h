@@ -24,6 +24,11 @@ struct Estimate {
 Estimate auc(std::span<const double> score, std::span<const uint8_t> label,
              std::span<const uint64_t> group = {});
 
+// AUC of `a` minus that of `b` on the same rows, with the interval of the paired difference (DeLong
+// as above, from the differences of the components).
+Estimate auc_difference(std::span<const double> a, std::span<const double> b,
+                        std::span<const uint8_t> label, std::span<const uint64_t> group = {});
+
 // Average precision: sum over thresholds of precision times the gain in recall.
 double average_precision(std::span<const double> score, std::span<const uint8_t> label);
 
