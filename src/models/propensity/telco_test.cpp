@@ -1,55 +1,23 @@
 // The churn data of IBM's Telco example: even rows learn, odd rows test, an unknown total is 0.
 // Expected figures: scikit-learn 1.2.1 (newton-cg, C = 1) and XGBoost 1.7.4 on the same columns.
 #include <gtest/gtest.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <numeric>
 #include <set>
-#include <sstream>
 
 #include "models/propensity/log_odds.h"
 #include "models/propensity/logistic.h"
 #include "models/propensity/propensity.h"
 #include "models/propensity/quality.h"
 #include "models/propensity/trees.h"
+#include "models/test_data.h"
 
 namespace regulars::models {
 namespace {
 
-std::string read_gzip(const std::string& path) {
-  std::string text;
-  const gzFile file = gzopen(path.c_str(), "rb");
-  if (file == nullptr) return text;
-  std::vector<char> buffer(1U << 16U);
-  for (int got = 1; got > 0;) {
-    got = gzread(file, buffer.data(), static_cast<unsigned>(buffer.size()));
-    if (got > 0) text.append(buffer.data(), static_cast<size_t>(got));
-  }
-  gzclose(file);
-  return text;
-}
-
-std::vector<std::vector<std::string>> cells_of(const std::string& text) {
-  std::vector<std::vector<std::string>> rows;
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    std::vector<std::string> cells(1);
-    for (const char c : line) {
-      if (c == ',') {
-        cells.emplace_back();
-      } else {
-        cells.back() += c;
-      }
-    }
-    rows.push_back(std::move(cells));
-  }
-  return rows;
-}
-
-FeatureColumn column_of(const std::vector<std::vector<std::string>>& rows, size_t place) {
+FeatureColumn column_of(const TextTable& rows, size_t place) {
   static const std::set<std::string> numbers = {"SeniorCitizen", "tenure", "MonthlyCharges",
                                                 "TotalCharges"};
   FeatureColumn column;
@@ -69,11 +37,9 @@ FeatureColumn column_of(const std::vector<std::vector<std::string>>& rows, size_
 class Telco : public testing::Test {
  protected:
   void SetUp() override {
-    const char* folder = std::getenv("REGULARS_DATA");
-    if (folder == nullptr) GTEST_SKIP() << "REGULARS_DATA does not name the folder of real data";
-    const std::string path = std::string(folder) + "/telco_churn/Telco-Customer-Churn.csv.gz";
-    const auto rows = cells_of(read_gzip(path));
-    if (rows.size() < 2) GTEST_SKIP() << "there is no " << path;
+    const auto table = public_table("telco_churn/Telco-Customer-Churn.csv.gz", ',');
+    REGULARS_NEEDS(table);
+    const TextTable& rows = *table;
     ASSERT_EQ(rows.size(), 7044);
     for (size_t c = 1; c + 1 < rows[0].size(); ++c) all_.features.push_back(column_of(rows, c));
     for (size_t r = 1; r < rows.size(); ++r) {
