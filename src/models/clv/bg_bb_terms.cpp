@@ -1,22 +1,10 @@
 #include "models/clv/bg_bb_terms.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace regulars::models {
 
 BgBbParameters bg_bb_parameters(Parameters p) { return {p[0], p[1], p[2], p[3]}; }
-
-RisingTable::RisingTable(double a, size_t most) {
-  rows_.reserve(most + 1);
-  rows_.push_back({});
-  for (size_t n = 0; n < most; ++n) {
-    const double factor = a + static_cast<double>(n);
-    const auto& last = rows_.back();
-    rows_.push_back(
-        {last[0] + std::log(factor), last[1] + 1 / factor, last[2] - 1 / (factor * factor)});
-  }
-}
 
 void LogSum::add(const Derivatives& log_term, Order order) {
   if (sum_ == 0 || log_term.value > largest_) {
@@ -58,36 +46,13 @@ BgBbTerms::BgBbTerms(const BgBbParameters& p, size_t most)
       delta_(p.delta, most),
       leaving_(p.gamma + p.delta, most + 1) {}
 
-namespace {
-
-// Derivatives by log a and log b of rise_a(n_a) + rise_b(n_b) - rise_{a+b}(n_ab) at i and i + 1.
-void add_beta_ratio(Derivatives& d, size_t i, double a, double b, const std::array<double, 3>& by_a,
-                    const std::array<double, 3>& by_b, const std::array<double, 3>& by_both,
-                    Order order) {
-  d.value += by_a[0] + by_b[0] - by_both[0];
-  if (order == Order::kValue) return;
-  d.gradient[i] = a * (by_a[1] - by_both[1]);
-  d.gradient[i + 1] = b * (by_b[1] - by_both[1]);
-  if (order == Order::kGradient) return;
-  d.at(i, i) = a * a * (by_a[2] - by_both[2]) + d.gradient[i];
-  d.at(i + 1, i + 1) = b * b * (by_b[2] - by_both[2]) + d.gradient[i + 1];
-  d.at(i, i + 1) = d.at(i + 1, i) = -a * b * by_both[2];
-}
-
-std::array<double, 3> row(const RisingTable& table, size_t n) {
-  return {table.value(n), table.slope(n), table.curvature(n)};
-}
-
-}  // namespace
-
 void BgBbTerms::add_buying(Derivatives& d, size_t x, size_t seen, Order order) const {
-  add_beta_ratio(d, 0, p_.alpha, p_.beta, row(alpha_, x), row(beta_, seen - x), row(buying_, seen),
-                 order);
+  add_beta_ratio(d, 0, {p_.alpha, p_.beta, alpha_[x], beta_[seen - x], buying_[seen]}, order);
 }
 
 void BgBbTerms::add_leaving(Derivatives& d, size_t left, size_t stayed, Order order) const {
-  add_beta_ratio(d, 2, p_.gamma, p_.delta, row(gamma_, left), row(delta_, stayed),
-                 row(leaving_, stayed + left), order);
+  add_beta_ratio(d, 2, {p_.gamma, p_.delta, gamma_[left], delta_[stayed], leaving_[stayed + left]},
+                 order);
 }
 
 Derivatives BgBbTerms::alive(size_t x, size_t seen, Order order) const {

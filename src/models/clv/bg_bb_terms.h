@@ -5,9 +5,9 @@
 
 #include <array>
 #include <cstddef>
-#include <vector>
 
 #include "models/clv/count_model.h"
+#include "models/fit/rising_table.h"
 
 namespace regulars::models {
 
@@ -18,19 +18,6 @@ struct BgBbParameters {
   double delta = 1;
 };
 BgBbParameters bg_bb_parameters(Parameters p);
-
-// log of a (a + 1) ... (a + n - 1) for n = 0, 1, ..., with both derivatives by a: what a ratio of
-// gamma functions is, without their loss of digits where a is large.
-class RisingTable {
- public:
-  RisingTable(double a, size_t most);
-  double value(size_t n) const { return rows_[n][0]; }
-  double slope(size_t n) const { return rows_[n][1]; }
-  double curvature(size_t n) const { return rows_[n][2]; }
-
- private:
-  std::vector<std::array<double, 3>> rows_;
-};
 
 // The logarithm of a sum of positive terms that come one after another, with the derivatives by
 // the four parameters. No term overflows or is lost to one far larger before it comes.

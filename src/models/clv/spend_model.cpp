@@ -7,6 +7,7 @@
 #include "models/clv/spend_cells.h"
 #include "models/fit/estimates.h"
 #include "models/fit/gamma_functions.h"
+#include "models/fit/linked.h"
 #include "models/fit/newton.h"
 
 namespace regulars::models {
@@ -52,20 +53,6 @@ Derivatives log_likelihood(const SpendParameters& s, const GammaTerms& terms, do
   return d;
 }
 
-// Adds a customer's derivatives by log p, log q, log gamma to those by all variables: an effect
-// moves log gamma by the covariate's value.
-void add(Objective& total, const Derivatives& one, double count, std::span<const double> z) {
-  const size_t n = total.gradient.size();
-  const auto slope = [&](size_t i) { return i < 3 ? 1.0 : z[i - 3]; };
-  const auto base = [](size_t i) { return std::min<size_t>(i, 2); };
-  total.value += count * one.value;
-  for (size_t i = 0; i < n; ++i) {
-    total.gradient[i] += count * slope(i) * one.gradient[base(i)];
-    for (size_t j = 0; j < n; ++j)
-      total.hessian[i * n + j] += count * slope(i) * slope(j) * one.at(base(i), base(j));
-  }
-}
-
 double effect(std::span<const double> effects, std::span<const double> z) {
   double sum = 0;
   for (size_t i = 0; i < z.size(); ++i) sum += effects[i] * z[i];
@@ -76,14 +63,17 @@ Objective objective(const SpendTable& table, const std::vector<double>& at) {
   const size_t n = at.size();
   Objective total{0, std::vector<double>(n), std::vector<double>(n * n)};
   const std::span<const double> effects = std::span(at).subspan(3);
+  std::vector<Link> links = {{0, 1}, {1, 1}, {2, 1}};
+  links.resize(n, {2, 0});
   SpendParameters s{std::exp(at[0]), std::exp(at[1]), std::exp(at[2])};
   GammaTerms terms;
   for (const SpendTable::Row& row : table.rows) {
     const std::span<const double> z = table.z_of(row.customer);
+    for (size_t i = 0; i < z.size(); ++i) links[3 + i].slope = z[i];
     if (row.cell.x != terms.x) terms = gamma_terms(s.p, s.q, row.cell.x);
     if (!z.empty()) s.gamma = std::exp(at[2] + effect(effects, z));
-    add(total, log_likelihood(s, terms, row.cell.mean, Order::kHessian),
-        static_cast<double>(row.count), z);
+    add_linked(total, log_likelihood(s, terms, row.cell.mean, Order::kHessian),
+               static_cast<double>(row.count), links);
   }
   return total;
 }
