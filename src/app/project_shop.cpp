@@ -12,6 +12,7 @@
 #include "data/attach.h"
 #include "language/parse.h"
 #include "segments/words.h"
+#include "store/model_scores.h"
 
 namespace regulars::app {
 namespace {
@@ -42,7 +43,6 @@ segments::Asking ProjectShop::asking() const {
   asking.words.activity = project_.facts.activity;
   asking.words.kind_of_shop = project_.facts.kind_of_shop;
   asking.words.frozen = frozen_;
-  for (const Column& score : scores_) asking.given.push_back(&score);
   asking.threads = threads_;
   return asking;
 }
@@ -70,10 +70,31 @@ Result<void> ProjectShop::load(const ProjectQuestion& question, Files& files) {
   add_missing_constants(project_.facts, data.history.customers(), data.history.edit_attributes());
   history_ = std::move(data.history);
   tables_ = std::move(data.tables);
+  REGULARS_TRY(load_scores());
   REGULARS_ASSIGN(snapshots_, load_stored_snapshots(*store_));
   REGULARS_ASSIGN(const FrozenWords frozen, load_frozen(question.directory, files));
   for (const auto& [name, word] : frozen) frozen_[name] = word.tree;
   return {};
+}
+
+Result<void> ProjectShop::load_scores() {
+  REGULARS_ASSIGN(sql::Connection connection, store_->connect());
+  REGULARS_ASSIGN(auto scores, store::read_model_scores(connection, history_, known_at_));
+  std::vector<Stream>& streams = history_.edit_streams();
+  std::erase_if(streams, [](const Stream& stream) { return stream.type == kModelScores; });
+  if (!scores) return {};
+  CustomerTable customers;
+  customers.ids = history_.customer_table().ids;
+  std::vector<EventBatch> batches;
+  batches.push_back(*std::move(scores));
+  REGULARS_ASSIGN(History clustered, History::build(std::move(customers), std::move(batches)));
+  streams.push_back(std::move(clustered.edit_streams().front()));
+  return {};
+}
+
+Result<void> ProjectShop::refresh_scores() {
+  REGULARS_TRY(load_scores());
+  return link();
 }
 
 Result<void> ProjectShop::link() {

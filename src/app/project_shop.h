@@ -50,6 +50,10 @@ class ProjectShop {
   bool has_snapshot(Instant cut_off) const;
   void add_snapshot(definitions::PopulationSnapshot snapshot);
 
+  // Reads the scores of models that the database holds now into the history, so that rules see
+  // them, and links the definitions anew.
+  Result<void> refresh_scores();
+
   // A rule or feature beside those of the files; errors point into the text. What it needs of
   // reference tables is attached to the history.
   Result<language::Compiled> compile(const std::string& text);
@@ -64,6 +68,7 @@ class ProjectShop {
   friend Result<std::unique_ptr<ProjectShop>> open_project(const ProjectQuestion&, Files&,
                                                            const Clock&);
   Result<void> load(const ProjectQuestion& question, Files& files);
+  Result<void> load_scores();
   Result<void> link();
   Result<void> attach(const std::set<std::string>& columns);
   Result<void> set_as_of(const ProjectQuestion& question);
@@ -75,7 +80,6 @@ class ProjectShop {
   std::vector<ReferenceData> tables_;
   std::vector<definitions::PopulationSnapshot> snapshots_;
   std::map<std::string, evaluate::ExpressionPtr> frozen_;  // words with frozen cuts
-  std::vector<Column> scores_;
   std::unique_ptr<definitions::Linked> linked_;
   evaluate::Schema schema_;  // of the history, with the columns reference tables could add
   Instant as_of_;

@@ -121,6 +121,14 @@ const UnitDeclaration* ProjectFacts::unit(const std::string& wanted) const {
   return named(units, wanted);
 }
 
+FieldDeclaration score_field(const std::string& name) {
+  FieldDeclaration field;
+  field.name = name;
+  field.type = name.ends_with("_date") ? ValueType::kDay : ValueType::kDecimal;
+  field.scale = field.type == ValueType::kDecimal ? 6 : 0;
+  return field;
+}
+
 const std::vector<EventTypeDeclaration>& well_known_events() {
   static const std::vector<EventTypeDeclaration> events = all_events();
   return events;

@@ -40,11 +40,19 @@ struct AttributeDeclaration {
 // time a source stated some; unknown columns were not stated.
 inline constexpr const char* kAttributeChanges = "attribute_change";
 
+// Name of the event stream that carries the scores of models: one event for each time a customer
+// was scored, with every score that counts from then on; an unknown column: she has none of it. So
+// a score is a fact with a date like any other, and the past is asked with the score of its time.
+inline constexpr const char* kModelScores = "model_score";
+
 struct EventTypeDeclaration {
   std::string name;
   std::vector<FieldDeclaration> fields;
   std::vector<FieldDeclaration> item_fields;
 };
+
+// A score's column: a day when its name ends in `_date`, else a decimal of six digits.
+FieldDeclaration score_field(const std::string& name);
 
 // product, store, campaign, offer or any other table that events point at by a key column of the
 // table's name: item.product -> product.eco.

@@ -239,7 +239,7 @@ TEST(Needs, AreNamed) {
   EXPECT_EQ(found.references, (std::set<std::string>{"away"}));
   EXPECT_EQ(found.attributes, (std::set<std::string>{"country"}));
   ASSERT_EQ(found.without_data.size(), 1u);
-  EXPECT_EQ(found.without_data[0], "clv_12m: needs a fitted model that gives it");
+  EXPECT_EQ(found.without_data[0], "clv_12m: needs a model of the project");
 }
 
 TEST(Needs, WordsWithoutDataCompile) {

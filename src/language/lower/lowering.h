@@ -103,6 +103,8 @@ Result<Typed> event_column(Lowering& at, const std::string& event, const std::st
                            bool item, const Node& node);
 // The attribute, as of t; nullopt when there is none of that name.
 std::optional<Typed> attribute_of(Lowering& at, const std::string& name);
+// A score of a model of the project (data/declarations.h, kModelScores).
+std::optional<Typed> score_of(Lowering& at, const std::string& name);
 void note_event(Lowering& at, const std::string& event);
 Result<Typed> reference_of(Lowering& at, ReferenceKind kind, const std::string& name, Extent where);
 

@@ -139,6 +139,9 @@ std::vector<std::string> known_names(const Lowering& at) {
   for (const FunctionRow& row : function_table()) {
     if (row.least < 0 && row.lower != nullptr) names.emplace_back(row.name);
   }
+  if (const auto* scores = evaluate::find_event(at.scope.schema, kModelScores)) {
+    for (const Column& column : scores->columns) names.push_back(column.name);
+  }
   if (at.event == nullptr) {
     for (const auto& name : event_names(at.scope)) names.push_back(name);
   }
@@ -234,6 +237,10 @@ Result<Typed> lower_name(Lowering& at, const Node& node) {
   if (word && row->lower != nullptr) {
     if (at.event != nullptr && (row->clauses & kOutsideWhere) != 0) return not_in_where(at, node);
     return row->lower(at, node);
+  }
+  if (auto score = score_of(at, node.text)) {
+    if (at.event != nullptr) return not_in_where(at, node);
+    return *std::move(score);
   }
   const Parts parts = split(node.text);
   if (!parts.rest.empty() && (at.scope.facts.unit(parts.head) || parts.head == "household")) {

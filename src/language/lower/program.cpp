@@ -224,10 +224,26 @@ Result<Typed> lower_last_engaged(Lowering& at, const Node&) {
       plain(AggregateKind::kLast, "message_clicked", evaluate::at_value(), where)));
 }
 
-Result<Typed> lower_score_word(Lowering& at, const Node& node) {
-  Typed result = without_data(at, node, {ValueType::kReal}, "a fitted model that gives it");
-  result.least = 0;
+// The newest score counts, also when it is that there is none.
+std::optional<Typed> score_of(Lowering& at, const std::string& name) {
+  const auto* scores = evaluate::find_event(at.scope.schema, kModelScores);
+  const Column* column = scores == nullptr ? nullptr : find_column(scores->columns, name);
+  if (column == nullptr) return std::nullopt;
+  if (at.scope.empty_events.contains(kModelScores)) at.without(name + ": needs a run that scores");
+  at.out.columns.insert(std::string(kModelScores) + "." + name);
+  Typed result;
+  result.called = name;
+  result.type = {column->type, column->type == ValueType::kDecimal ? column->scale : 0};
+  result.expression =
+      evaluate::aggregate(plain(AggregateKind::kLast, kModelScores, evaluate::column_value(name)));
   return result;
+}
+
+Result<Typed> lower_score_word(Lowering& at, const Node& node) {
+  std::optional<Typed> score = score_of(at, node.text);
+  if (!score) score = without_data(at, node, {ValueType::kReal}, "a model of the project");
+  score->least = 0;
+  return *std::move(score);
 }
 
 Result<Typed> lower_share_word(Lowering& at, const Node& node) {
@@ -237,7 +253,8 @@ Result<Typed> lower_share_word(Lowering& at, const Node& node) {
 }
 
 Result<Typed> lower_day_word(Lowering& at, const Node& node) {
-  return without_data(at, node, {ValueType::kDay}, "a fitted model that gives it");
+  if (std::optional<Typed> score = score_of(at, node.text)) return *std::move(score);
+  return without_data(at, node, {ValueType::kDay}, "a model of the project");
 }
 
 }  // namespace regulars::language
