@@ -76,7 +76,8 @@ void add_unknown(const std::vector<Column>& heads, const std::string& owner, siz
 // What rules may name: what the data holds, what tables could add to it, and what is declared or
 // known to every project although nothing of it has come yet.
 evaluate::Schema schema_for_rules(const History& history, const std::vector<ReferenceData>& tables,
-                                  const ProjectFacts& facts) {
+                                  const ProjectFacts& facts,
+                                  const std::vector<project::ModelDeclaration>& models) {
   evaluate::Schema schema = evaluate::schema_of(history);
   for (const auto* declared : {&facts.events, &well_known_events()}) {
     for (const EventTypeDeclaration& one : *declared) {
@@ -85,6 +86,11 @@ evaluate::Schema schema_for_rules(const History& history, const std::vector<Refe
       add_missing(one.item_fields, event.item_columns);
     }
   }
+  std::vector<FieldDeclaration> scores;
+  for (const project::ModelDeclaration& model : models) {
+    for (const std::string& score : model.scores()) scores.push_back(score_field(score));
+  }
+  if (!scores.empty()) add_missing(scores, event_in(schema, kModelScores).columns);
   std::vector<FieldDeclaration> changing;
   for (const AttributeDeclaration& attribute : facts.attributes) {
     if (!attribute.constant) changing.push_back(attribute.field);

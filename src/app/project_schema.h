@@ -12,13 +12,15 @@
 #include "data/history.h"
 #include "data/reference_data.h"
 #include "evaluate/evaluate.h"
+#include "project/model_declaration.h"
 
 namespace regulars::app {
 
 // What the data holds, what reference tables could add to it, and what is declared or known to
 // every project although nothing of it has come yet.
 evaluate::Schema schema_for_rules(const History& history, const std::vector<ReferenceData>& tables,
-                                  const ProjectFacts& facts);
+                                  const ProjectFacts& facts,
+                                  const std::vector<project::ModelDeclaration>& models = {});
 
 // Attributes that sources gave without being declared become declared: those that are dated as
 // such, the others as constants.

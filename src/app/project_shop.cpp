@@ -98,7 +98,7 @@ Result<void> ProjectShop::refresh_scores() {
 }
 
 Result<void> ProjectShop::link() {
-  schema_ = schema_for_rules(history_, tables_, project_.facts);
+  schema_ = schema_for_rules(history_, tables_, project_.facts, project_.models);
   language::Scope scope;
   scope.schema = schema_;
   scope.facts = project_.facts;

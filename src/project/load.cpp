@@ -28,6 +28,9 @@ class Loader {
     for (const std::string& path : matching("segments/*.yaml")) {
       if (const auto file = yaml(path)) read_segments(*file, catalogue(), loaded_.faults);
     }
+    for (const std::string& path : matching("models/*.yaml")) {
+      if (const auto file = yaml(path)) read_models(*file, loaded_.project, loaded_.faults);
+    }
     for (const std::string& path : matching("parameters.yaml")) {
       if (const auto file = yaml(path)) read_parameters(*file, catalogue(), loaded_.faults);
     }
@@ -131,7 +134,7 @@ class Loader {
 
   // A file that is not read because of its name would be missed in silence.
   void check_endings() {
-    for (const char* folder : {"segments", "features"}) {
+    for (const char* folder : {"segments", "features", "models"}) {
       for (const std::string& path : matching(std::string(folder) + "/*")) {
         if (path.ends_with(".yml")) {
           fault(Error(ErrorCode::kBadDefinition, "the file is not read: its name ends with .yml",

@@ -3,6 +3,7 @@
 //   regulars.yaml      name, zone, currency, calendar, sources, event types, attributes, tables ...
 //   segments/*.yaml    one segment or several in each file
 //   features/*.yaml    name: formula
+//   models/*.yaml      what is predicted, and how far ahead
 //   parameters.yaml    name: value
 //   lists/*.csv, *.txt customer ids
 //
@@ -23,6 +24,7 @@
 #include "base/result.h"
 #include "data/declarations.h"
 #include "definitions/definitions.h"
+#include "project/model_declaration.h"
 
 namespace regulars::project {
 
@@ -54,6 +56,7 @@ struct Project {
   ProjectFacts facts;
   std::vector<SourceDeclaration> sources;
   definitions::Catalogue catalogue;
+  std::vector<ModelDeclaration> models;
   std::vector<ExportDeclaration> exports;
   RunSettings run;
   std::vector<std::string> files;  // read, relative to the project, ascending

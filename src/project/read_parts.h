@@ -30,6 +30,7 @@ void check_names(const YamlFile& settings, const Project& project, Faults& fault
 // segments/x.yaml: one definition, a list of them, or names with definitions.
 void read_segments(const YamlFile& file, definitions::Catalogue& catalogue, Faults& faults);
 void read_features(const YamlFile& file, definitions::Catalogue& catalogue, Faults& faults);
+void read_models(const YamlFile& file, Project& project, Faults& faults);
 void read_parameters(const YamlFile& file, definitions::Catalogue& catalogue, Faults& faults);
 // lists/x.txt: an id in each line; lists/x.csv: ids in the column customer_id, or the first.
 void read_list(const std::string& path, std::string_view bytes, definitions::Catalogue& catalogue,
