@@ -213,7 +213,8 @@ class Doctor {
       say(Level::kInfo, "unused_attributes", "attributes", "no rule asks: " + unused);
     unused.clear();
     for (const Stream& stream : shop_.history().streams()) {
-      const bool ours = stream.type == kAttributeChanges || stream.type == kModelScores || stream.type == "consent";
+      const bool ours = stream.type == kAttributeChanges || stream.type == kModelScores ||
+                        stream.type == "consent";
       if (ours || stream.size() == 0 || events.contains(stream.type)) continue;
       unused += (unused.empty() ? "" : ", ") + stream.type;
     }
