@@ -6,6 +6,7 @@
 #include "models/clv/bg_bb.h"
 #include "models/clv/bg_nbd.h"
 #include "models/clv/count_model.h"
+#include "models/clv/pareto_nbd.h"
 
 namespace regulars::models {
 namespace {
@@ -20,6 +21,7 @@ const std::vector<Entry>& entries() {
       {"bg-bb", bg_bb},
       {"bg-nbd", [] { return make_bg_cnbd(1); }},
       {"mbg-nbd", [] { return make_mbg_cnbd(1); }},
+      {"pareto-nbd", make_pareto_nbd},
       {"mbg-cnbd-3", [] { return make_mbg_cnbd(3); }},
   };
   return all;

@@ -18,14 +18,18 @@ Derivatives CountModel::log_likelihood(Parameters p, const CellTable& table, Ord
   return total;
 }
 
+TableLikelihood CountModel::prepare(const CellTable& table) const {
+  return [this, &table](Parameters p, Order order) { return log_likelihood(p, table, order); };
+}
+
 namespace {
 
-Objective penalised(const CountModel& model, const CellTable& table, double penalty,
+Objective penalised(const TableLikelihood& likelihood, double penalty,
                     const std::vector<double>& logs) {
   const size_t n = logs.size();
   std::vector<double> natural(n);
   for (size_t i = 0; i < n; ++i) natural[i] = std::exp(logs[i]);
-  const Derivatives d = model.log_likelihood(natural, table, Order::kHessian);
+  const Derivatives d = likelihood(natural, Order::kHessian);
   Objective objective{d.value, std::vector<double>(n), std::vector<double>(n * n)};
   for (size_t i = 0; i < n; ++i) {
     objective.value -= penalty * logs[i] * logs[i];
@@ -58,10 +62,9 @@ Result<Fitted> fit(const CountModel& model, const CellTable& table, const FitOpt
   for (double& value : start) value = std::log(value);
   NewtonOptions newton = options.newton;
   newton.scale = static_cast<double>(table.customers());
+  const TableLikelihood likelihood = model.prepare(table);
   const Maximum top = maximise(
-      [&](const std::vector<double>& logs) {
-        return penalised(model, table, options.penalty, logs);
-      },
+      [&](const std::vector<double>& logs) { return penalised(likelihood, options.penalty, logs); },
       start, newton);
 
   std::vector<Variable> variables;
@@ -70,7 +73,7 @@ Result<Fitted> fit(const CountModel& model, const CellTable& table, const FitOpt
   Fitted fitted;
   fitted.model = model.info().name;
   describe(fitted, top, variables);
-  fitted.log_likelihood = model.log_likelihood(fitted.values(), table, Order::kValue).value;
+  fitted.log_likelihood = likelihood(fitted.values(), Order::kValue).value;
   fitted.customers = table.customers();
   fitted.cells = table.size();
   return fitted;

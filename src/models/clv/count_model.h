@@ -9,6 +9,7 @@
 // Thread-safety: models are immutable.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -44,6 +45,9 @@ struct CountModelInfo {
 // On natural scale, in the order of info().parameters.
 using Parameters = std::span<const double>;
 
+// A table's log likelihood as a function of the parameters; refers to the table.
+using TableLikelihood = std::function<Derivatives(Parameters p, Order order)>;
+
 class CountModel {
  public:
   virtual ~CountModel() = default;
@@ -61,6 +65,9 @@ class CountModel {
   virtual Derivatives log_likelihood(Parameters p, const BuyingCell& cell, Order order) const = 0;
   // Of a whole table. Models override it to compute terms that cells share only once.
   virtual Derivatives log_likelihood(Parameters p, const CellTable& table, Order order) const;
+  // The same for many parameters, as a search needs it: models override it to find only once what
+  // cells have in common. The model and the table must stay.
+  virtual TableLikelihood prepare(const CellTable& table) const;
 
   // Expected purchases of a new customer in (0, t], the first purchase not counted.
   virtual double expected(Parameters p, double t) const = 0;
