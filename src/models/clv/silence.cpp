@@ -6,10 +6,10 @@ namespace regulars::models {
 namespace {
 
 // The sum over j, relative to its first term, whose derivatives `first` holds.
-Silence with_hidden_events(unsigned k, double n, double alpha, double t_x, double T,
+Silence with_hidden_events(unsigned k, double n, double alpha, double bought, double watched,
                            Silence first) {
-  const double v = (T - t_x) / (alpha + T);
-  const double inverse = 1 / (alpha + T);
+  const double v = (watched - bought) / (alpha + watched);
+  const double inverse = 1 / (alpha + watched);
   double term = 1;  // (n)_j / j! v^j
   double by_n = 0;  // of log term
   double by_nn = 0;
@@ -43,22 +43,22 @@ Silence with_hidden_events(unsigned k, double n, double alpha, double t_x, doubl
 
 }  // namespace
 
-double log_shrink(double alpha, double t_x, double T) {
-  const double lost = (T - t_x) / (alpha + T);
-  return lost < 0.5 ? std::log1p(-lost) : std::log((alpha + t_x) / (alpha + T));
+double log_shrink(double alpha, double bought, double watched) {
+  const double lost = (watched - bought) / (alpha + watched);
+  return lost < 0.5 ? std::log1p(-lost) : std::log((alpha + bought) / (alpha + watched));
 }
 
-Silence silence(unsigned k, double n, double alpha, double t_x, double T) {
-  const double from = 1 / (alpha + t_x);
-  const double to = 1 / (alpha + T);
-  const double less = (T - t_x) * from * to;
+Silence silence(unsigned k, double n, double alpha, double bought, double watched) {
+  const double from = 1 / (alpha + bought);
+  const double to = 1 / (alpha + watched);
+  const double less = (watched - bought) * from * to;
   Silence result;
-  result.n = log_shrink(alpha, t_x, T);
+  result.n = log_shrink(alpha, bought, watched);
   result.log = n * result.n;
   result.alpha = n * less;
   result.n_alpha = less;
   result.alpha_alpha = -n * less * (from + to);
-  return k == 1 ? result : with_hidden_events(k, n, alpha, t_x, T, result);
+  return k == 1 ? result : with_hidden_events(k, n, alpha, bought, watched, result);
 }
 
 }  // namespace regulars::models

@@ -20,11 +20,12 @@ struct Silence {
   double alpha_alpha = 0;
 };
 
-// k from 1 to kMostErlang, n > 0, alpha > 0, 0 <= t_x <= T.
+// k from 1 to kMostErlang, n > 0, alpha > 0, 0 <= bought (t_x) <= watched (T).
 inline constexpr unsigned kMostErlang = 12;
-Silence silence(unsigned k, double n, double alpha, double t_x, double T);
+Silence silence(unsigned k, double n, double alpha, double bought, double watched);
 
-// log((alpha + t_x) / (alpha + T)), exact to the last digits for short and for long silences.
-double log_shrink(double alpha, double t_x, double T);
+// log((alpha + bought) / (alpha + watched)), exact to the last digits for short and for long
+// silences.
+double log_shrink(double alpha, double bought, double watched);
 
 }  // namespace regulars::models
