@@ -11,7 +11,7 @@
 namespace regulars::models {
 namespace {
 
-constexpr int kMostGapPairs = 10;  // of one customer, so that none speaks for all
+constexpr size_t kMostGapPairs = 10;  // of one customer, so that none speaks for all
 constexpr double kMicrosPerDay = 86'400e6;
 
 // One purchase after merging.

@@ -104,7 +104,7 @@ std::string in_words(const Regularity& r) {
 }  // namespace
 
 void GapPairs::add_days(int first, int second) {
-  const auto sum = static_cast<size_t>(first + second);
+  const size_t sum = static_cast<size_t>(first) + static_cast<size_t>(second);
   if (sum < 3) return;
   if (sum >= by_days.size()) by_days.resize(sum + 1);
   ++by_days[sum];
