@@ -5,7 +5,6 @@
 #include "evaluate/checker.h"
 #include "evaluate/customer_zone.h"
 #include "evaluate/shift.h"
-#include "evaluate/window.h"
 
 namespace regulars::evaluate {
 namespace {
@@ -25,13 +24,6 @@ Result<void> check_columns(const std::vector<Column>& expected, const std::vecto
     }
   }
   return {};
-}
-
-uint32_t index_of(std::vector<Instant>& instants, Instant wanted) {
-  const auto found = std::find(instants.begin(), instants.end(), wanted);
-  const auto index = static_cast<uint32_t>(found - instants.begin());
-  if (found == instants.end()) instants.push_back(wanted);
-  return index;
 }
 
 }  // namespace
@@ -82,14 +74,8 @@ void Binding::bind_instants(std::span<const Instant> as_of) {
       const Instant then = shifted_instant(planned.shift, seen[planned.from].now, plan_->zone);
       seen.push_back({then, plan_->zone.day_of(then)});
     }
-    WindowEnds ends;
-    for (const PlannedWindow& planned : plan_->windows) {
-      const Bounds bounds = bounds_of(planned.window, seen[planned.shift].now, plan_->zone);
-      const uint32_t after = index_of(ends.instants, bounds.after);
-      ends.of_window.push_back({after, index_of(ends.instants, bounds.upto)});
-    }
-    ends_.push_back(std::move(ends));
   }
+  ends_ = WindowEnds(*plan_, as_of_);
 }
 
 Result<void> Binding::ask_units(CustomerRange customers) {

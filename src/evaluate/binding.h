@@ -6,19 +6,9 @@
 #include "evaluate/compiled.h"
 #include "evaluate/stage.h"
 #include "evaluate/text_store.h"
-#include "evaluate/vector_ops.h"
+#include "evaluate/window_ends.h"
 
 namespace regulars::evaluate {
-
-// The ends of all windows seen from one instant, each once.
-struct WindowEnds {
-  struct Pair {
-    uint32_t after;  // indices into `instants`
-    uint32_t upto;
-  };
-  std::vector<Instant> instants;
-  std::vector<Pair> of_window;
-};
 
 class Binding {
  public:
@@ -45,7 +35,7 @@ class Binding {
   const UnitAnswers& units(uint32_t stage) const { return units_[stage]; }
   const History& history() const { return *history_; }
   const RunOptions& options() const { return options_; }
-  const WindowEnds& ends(size_t moment) const { return ends_[moment]; }
+  const WindowEnds& ends() const { return ends_; }
 
  private:
   Result<void> bind_streams(const History& history);
@@ -62,7 +52,7 @@ class Binding {
   std::vector<const Stream*> streams_;
   std::vector<const Column*> attributes_;
   std::vector<std::vector<Moment>> as_of_;  // [moment][shift]
-  std::vector<WindowEnds> ends_;
+  WindowEnds ends_;
   std::vector<UnitAnswers> units_;  // [stage]
 };
 

@@ -31,7 +31,8 @@ Block::Block(const Binding& binding, size_t first_customer, size_t customers)
       first_customer_(first_customer),
       customers_(customers),
       selected_(plan_.selections.size()),
-      series_(plan_.series.size()) {
+      series_(plan_.series.size()),
+      among_ends_(plan_.events.size()) {
   for (uint32_t event = 0; event < plan_.events.size(); ++event) {
     rows_.emplace_back(binding, binding.stream(event), first_customer, customers);
   }
@@ -39,16 +40,19 @@ Block::Block(const Binding& binding, size_t first_customer, size_t customers)
 
 void Block::forget_moment() {
   nodes_.clear();
-  reached_.assign(plan_.events.size(), {});
-  for (auto& of_event : reached_) of_event.resize(binding_.ends(moment_).instants.size());
-  ranges_.assign(plan_.selections.size(), {});
-  for (auto& of_selection : ranges_) of_selection.resize(plan_.windows.size());
+  before_ends_.assign(plan_.selections.size(), {});
+  kept_.clear();
   for (size_t i = 0; i < series_.size(); ++i) {
     if (plan_.selections[plan_.series[i].selection].depends_on_as_of) series_[i].reset();
   }
   for (size_t i = 0; i < selected_.size(); ++i) {
     if (plan_.selections[i].depends_on_as_of) selected_[i].reset();
   }
+}
+
+uint32_t Block::Selected::before(uint32_t row) const {
+  if (all) return row;
+  return static_cast<uint32_t>(std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
 }
 
 Result<Block::Selected> Block::select(const Selection& selection) {
@@ -60,16 +64,14 @@ Result<Block::Selected> Block::select(const Selection& selection) {
   REGULARS_ASSIGN(const Vector where,
                   rows.value(*selection.where, selection.items, moment(selection.shift)));
   made.all = all_true(where, count);
-  if (made.all) return made;
-  made.ranks.resize(count + 1);
+  if (made.all || where.is_constant()) return made;
   made.rows.resize(count);
+  const Truth* truths = where.truths().data();
   uint32_t found = 0;
   for (uint32_t row = 0; row < count; ++row) {
-    made.ranks[row] = found;
     made.rows[found] = row;  // overwritten unless this row is taken
-    found += where.truth(row) == kTrue ? 1 : 0;
+    found += truths[row] == kTrue ? 1 : 0;
   }
-  made.ranks[count] = found;
   made.rows.resize(found);
   return made;
 }
@@ -79,35 +81,6 @@ Result<const Block::Selected*> Block::selected(uint32_t selection) {
     REGULARS_ASSIGN(selected_[selection], select(plan_.selections[selection]));
   }
   return &*selected_[selection];
-}
-
-const std::vector<uint32_t>& Block::reached(uint32_t event, uint32_t end) {
-  std::vector<uint32_t>& result = reached_[event][end];
-  if (!result.empty()) return result;
-  result = rows_[event].reached(binding_.ends(moment_).instants[end]);
-  return result;
-}
-
-Result<const Ranges*> Block::ranges(uint32_t selection, uint32_t window) {
-  std::optional<Ranges>& made = ranges_[selection][window];
-  if (made) return &*made;
-  if (plan_.windows[window].own) {
-    REGULARS_ASSIGN(made, own_ranges(selection, own_bounds(plan_.windows[window])));
-    return &*made;
-  }
-  REGULARS_ASSIGN(const Selected* selected_rows, selected(selection));
-  const Selection& what = plan_.selections[selection];
-  const Rows& rows = rows_[what.event];
-  const auto before = [&](uint32_t end) {
-    std::vector<uint32_t> result = reached(what.event, end);
-    for (uint32_t& row : result) {
-      row = selected_rows->before(what.items ? rows.item_of(row) : row);
-    }
-    return result;
-  };
-  const WindowEnds::Pair ends = binding_.ends(moment_).of_window[window];
-  made = Ranges{before(ends.after), before(ends.upto), {}};
-  return &*made;
 }
 
 Result<const SeriesValues*> Block::series(uint32_t index) {
@@ -144,8 +117,8 @@ Result<Vector> Block::slot(const Slot& slot) {
     REGULARS_ASSIGN(const Ranges range, session_ranges(slot));
     return fold(slot, range);
   }
-  REGULARS_ASSIGN(const Ranges* range, ranges(what.selection, slot.window));
-  return fold(slot, *range);
+  REGULARS_ASSIGN(const Ranges range, ranges(what.selection, slot.window));
+  return fold(slot, range);
 }
 
 Result<Vector> Block::fold(const Slot& slot, const Ranges& ranges) {

@@ -2,6 +2,7 @@
 // What does not depend on the instant is kept from one to the next.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <vector>
 
@@ -21,10 +22,9 @@ class Block {
  private:
   // The events or items for which a selection's condition is true, in order.
   struct Selected {
-    bool all = false;             // then nothing else is filled
-    std::vector<uint32_t> rows;   // those selected
-    std::vector<uint32_t> ranks;  // [row]: how many are selected before it; one more than rows
-    uint32_t before(uint32_t row) const { return all ? row : ranks[row]; }
+    bool all = false;                     // then nothing else is filled
+    std::vector<uint32_t> rows;           // those selected
+    uint32_t before(uint32_t row) const;  // how many
     uint32_t row(uint32_t i) const { return all ? i : rows[i]; }
   };
 
@@ -39,8 +39,12 @@ class Block {
   void forget_moment();
   Result<Selected> select(const Selection& selection);
   Result<const Selected*> selected(uint32_t selection);
-  const std::vector<uint32_t>& reached(uint32_t event, uint32_t end);
-  Result<const Ranges*> ranges(uint32_t selection, uint32_t window);
+  std::span<const uint32_t> among_ends(uint32_t event);
+  std::vector<uint32_t> tally_between_ends(uint32_t selection, const Selected& taken);
+  Result<std::vector<uint32_t>> count_before_ends(uint32_t selection);
+  Result<Ranges> ranges(uint32_t selection, uint32_t window);
+  // Keeps it until the next moment.
+  std::span<const uint32_t> keep(std::vector<uint32_t> positions);
   Result<const SeriesValues*> series(uint32_t series);
   Result<Vector> slot(const Slot& slot);
   Result<Vector> fold(const Slot& slot, const Ranges& ranges);
@@ -70,9 +74,12 @@ class Block {
   std::vector<Rows> rows_;              // per event type
   std::vector<std::optional<Selected>> selected_;
   std::vector<std::optional<SeriesValues>> series_;
+  std::vector<std::vector<uint32_t>> among_ends_;  // [event type][event]
   // Of the current moment:
-  std::vector<std::vector<std::vector<uint32_t>>> reached_;  // [event][end][customer]
-  std::vector<std::vector<std::optional<Ranges>>> ranges_;   // [selection][window]
+  // [selection][end * customers + customer]: how many of the selected lie at or before an end, or
+  // belong to customers before.
+  std::vector<std::vector<uint32_t>> before_ends_;
+  std::deque<std::vector<uint32_t>> kept_;
   std::vector<Vector> nodes_;
 };
 

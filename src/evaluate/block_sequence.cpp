@@ -101,9 +101,9 @@ Result<Block::OwnBounds> Block::sequence_session(const PlannedSequence& planned)
     const uint32_t selection = planned.selections[s];
     if (planned.sequence->steps[s].absent || rows_of(selection).events() == 0) continue;
     REGULARS_ASSIGN(const Selected* taken, selected(selection));
-    REGULARS_ASSIGN(const Ranges* ever, ranges(selection, planned.ever));
+    REGULARS_ASSIGN(const Ranges ever, ranges(selection, planned.ever));
     for (size_t c = 0; c < customers_; ++c) {
-      for (uint32_t i = ever->begin[c]; i < ever->end[c]; ++i) {
+      for (uint32_t i = ever.begin[c]; i < ever.end[c]; ++i) {
         times[c].push_back(rows_of(selection).at()[taken->row(i)].micros);
       }
     }
@@ -134,15 +134,14 @@ Result<std::vector<Ranges>> Block::sequence_ranges(const PlannedSequence& planne
     const uint32_t selection = planned.selections[s];
     const bool absent = planned.sequence->steps[s].absent;
     if (rows_of(selection).events() == 0) {
-      const std::vector<uint32_t> nothing(customers_);
+      const std::span<const uint32_t> nothing = keep(std::vector<uint32_t>(customers_));
       result.push_back({nothing, nothing, {}});
     } else if (session && !absent) {
       REGULARS_ASSIGN(Ranges made, own_ranges(selection, own));
       result.push_back(std::move(made));
     } else {
-      REGULARS_ASSIGN(const Ranges* made,
-                      ranges(selection, absent ? planned.ever : planned.window));
-      result.push_back(*made);
+      REGULARS_ASSIGN(Ranges made, ranges(selection, absent ? planned.ever : planned.window));
+      result.push_back(std::move(made));
     }
   }
   return result;

@@ -1,13 +1,86 @@
-// The windows that each customer sees differently: by her own clock, from an instant of her own, or
-// from the beginning of her latest session.
+// Where windows begin and end among the selected events of each customer. Most windows look the
+// same to everyone; some each customer sees differently: by her own clock, from an instant of her
+// own, or from the beginning of her latest session.
 #include <algorithm>
+#include <numeric>
 #include <unordered_map>
 
 #include "evaluate/block.h"
 #include "evaluate/customer_zone.h"
 #include "evaluate/fold_events.h"
+#include "evaluate/kernels.h"
 
 namespace regulars::evaluate {
+
+// How many ends that its type is asked about lie before each event.
+std::span<const uint32_t> Block::among_ends(uint32_t event) {
+  std::vector<uint32_t>& made = among_ends_[event];
+  const std::span<const Instant> at = rows_[event].at();
+  if (made.size() != at.size()) made = binding_.ends().of_event(event).before(at);
+  return made;
+}
+
+// [end * customers + customer]: how many of a customer's selected events or items lie between the
+// end before, if there is one, and the end. The last row: after all ends.
+std::vector<uint32_t> Block::tally_between_ends(uint32_t selection, const Selected& taken) {
+  const Selection& what = plan_.selections[selection];
+  const WindowEnds::OfSelection& ends = binding_.ends().of(moment_, selection);
+  Rows& rows = rows_[what.event];
+  const std::span<const uint32_t> among = among_ends(what.event);
+  std::vector<uint32_t> tally((ends.ends.size() + 1) * customers_);
+  const auto add = [&](uint32_t event, size_t customer) {
+    ++tally[ends.place[among[event]] * customers_ + customer];
+  };
+  if (taken.all && !what.items) {
+    for (size_t c = 0; c < customers_; ++c) {
+      for (uint32_t event = rows.first_event(c); event < rows.first_event(c + 1); ++event) {
+        add(event, c);
+      }
+    }
+    return tally;
+  }
+  const std::span<const uint32_t> owners = rows.owners();
+  if (!what.items) {
+    for (const uint32_t event : taken.rows) add(event, owners[event]);
+    return tally;
+  }
+  const std::span<const uint32_t> parents = rows.parents();
+  const size_t count = taken.all ? rows.items() : taken.rows.size();
+  for (uint32_t i = 0; i < count; ++i) {
+    const uint32_t event = parents[taken.row(i)];
+    add(event, owners[event]);
+  }
+  return tally;
+}
+
+// Adds up from end to end and from customer to customer: all customers side by side, and without a
+// branch.
+Result<std::vector<uint32_t>> Block::count_before_ends(uint32_t selection) {
+  REGULARS_ASSIGN(const Selected* taken, selected(selection));
+  std::vector<uint32_t> tally = tally_between_ends(selection, *taken);
+  std::vector<uint32_t> first(customers_);  // of the selected, the first of each customer
+  kernels::sum_of_rows(tally, first);
+  std::exclusive_scan(first.begin(), first.end(), first.begin(), 0U);
+  kernels::add_up_rows(tally, first);
+  return tally;
+}
+
+Result<Ranges> Block::ranges(uint32_t selection, uint32_t window) {
+  if (plan_.windows[window].own) return own_ranges(selection, own_bounds(plan_.windows[window]));
+  std::vector<uint32_t>& before = before_ends_[selection];
+  if (before.empty()) {
+    REGULARS_ASSIGN(before, count_before_ends(selection));
+  }
+  const WindowEnds::Pair ends = binding_.ends().pair(moment_, selection, window);
+  const std::span<const uint32_t> all = before;
+  return Ranges{all.subspan(ends.after * customers_, customers_),
+                all.subspan(ends.upto * customers_, customers_),
+                {}};
+}
+
+std::span<const uint32_t> Block::keep(std::vector<uint32_t> positions) {
+  return kept_.emplace_back(std::move(positions));
+}
 
 const std::vector<const Zone*>& Block::own_zones() {
   if (!own_zones_.empty()) return own_zones_;
@@ -59,17 +132,17 @@ Result<Ranges> Block::own_ranges(uint32_t selection, OwnBounds own) {
   REGULARS_ASSIGN(const Selected* taken, selected(selection));
   const Selection& what = plan_.selections[selection];
   const Rows& rows = rows_[what.event];
-  Ranges made;
-  made.unknown = std::move(own.unknown);
+  std::vector<uint32_t> begin;
+  std::vector<uint32_t> end;
   const auto before = [&](size_t customer, Instant limit) {
     const uint32_t row = rows.reached(customer, limit);
     return taken->before(what.items ? rows.item_of(row) : row);
   };
   for (size_t c = 0; c < customers_; ++c) {
-    made.begin.push_back(before(c, own.bounds[c].after));
-    made.end.push_back(before(c, own.bounds[c].upto));
+    begin.push_back(before(c, own.bounds[c].after));
+    end.push_back(before(c, own.bounds[c].upto));
   }
-  return made;
+  return Ranges{keep(std::move(begin)), keep(std::move(end)), std::move(own.unknown)};
 }
 
 // From the first event of the latest session of the selection's events.

@@ -1,7 +1,9 @@
 #include "evaluate/fold.h"
 
 #include <algorithm>
+#include <bit>
 
+#include "evaluate/kernels.h"
 #include "evaluate/number.h"
 
 namespace regulars::evaluate {
@@ -21,6 +23,10 @@ std::vector<T> each(const Ranges& ranges, Numbers values, F result) {
 
 Result<Vector> sums(const Slot& slot, const SeriesValues& series, const Ranges& ranges) {
   std::vector<int64_t> out(ranges.size());
+  if (const auto running = series.running(); !running.empty()) {
+    kernels::differences(running, ranges.begin, ranges.end, out);
+    return Vector::own(slot.type, std::move(out));
+  }
   for (size_t c = 0; c < out.size(); ++c) {
     const Int128 sum = series.sum(ranges.begin[c], ranges.end[c]);
     if (!is_storable(sum)) return overflow("a sum");
@@ -75,6 +81,17 @@ int64_t count_different(std::span<const T> values, std::vector<T>& room) {
   room.assign(values.begin(), values.end());
   if (!std::is_sorted(room.begin(), room.end())) std::sort(room.begin(), room.end());
   return std::unique(room.begin(), room.end()) - room.begin();
+}
+
+// Of a dictionary with few texts: each a bit.
+Vector distinct_bits(std::span<const uint32_t> codes, const Ranges& ranges) {
+  std::vector<int64_t> out(ranges.size());
+  for (size_t c = 0; c < out.size(); ++c) {
+    uint64_t seen = 0;
+    for (uint32_t i = ranges.begin[c]; i < ranges.end[c]; ++i) seen |= uint64_t{1} << codes[i];
+    out[c] = std::popcount(seen);
+  }
+  return Vector::own({ValueType::kInteger, 0, false}, std::move(out));
 }
 
 template <class T>
@@ -194,9 +211,13 @@ void SeriesValues::add_up() const {
   }
 }
 
-Int128 SeriesValues::sum(uint32_t begin, uint32_t end) const {
+std::span<const uint64_t> SeriesValues::running() const {
   if (!added_up_) add_up();
-  if (!running_.empty()) return static_cast<int64_t>(running_[end] - running_[begin]);
+  return running_;
+}
+
+Int128 SeriesValues::sum(uint32_t begin, uint32_t end) const {
+  if (!running().empty()) return static_cast<int64_t>(running_[end] - running_[begin]);
   Int128 sum = 0;
   for (uint32_t i = begin; i < end; ++i) sum += values_.numbers()[i];
   return sum;
@@ -204,7 +225,7 @@ Int128 SeriesValues::sum(uint32_t begin, uint32_t end) const {
 
 Vector counted(const Ranges& ranges) {
   std::vector<int64_t> out(ranges.size());
-  for (size_t c = 0; c < out.size(); ++c) out[c] = ranges.end[c] - ranges.begin[c];
+  kernels::lengths(ranges.begin, ranges.end, out);
   return Vector::own({ValueType::kInteger, 0, false}, std::move(out));
 }
 
@@ -222,7 +243,10 @@ Result<Vector> folded(const Slot& slot, const SeriesValues& series, const Ranges
     case AggregateKind::kLast:
       return ends(series, ranges, true);
     case AggregateKind::kDistinct:
-      if (values.form() == Form::kTexts) return distinct(values.codes(), ranges);
+      if (values.form() == Form::kTexts) {
+        const bool few = values.is_coded() && values.dictionary()->size() <= 64;
+        return few ? distinct_bits(values.codes(), ranges) : distinct(values.codes(), ranges);
+      }
       if (values.form() == Form::kTruths) return distinct(values.truths(), ranges);
       return distinct(values.numbers(), ranges);
     default:

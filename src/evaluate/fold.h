@@ -10,9 +10,10 @@
 namespace regulars::evaluate {
 
 // Customer c's values are elements begin[c] .. end[c] of a series, in order of (time, id, item).
+// Views what the block keeps for its current moment.
 struct Ranges {
-  std::vector<uint32_t> begin;
-  std::vector<uint32_t> end;
+  std::span<const uint32_t> begin;
+  std::span<const uint32_t> end;
   std::vector<uint8_t> unknown;  // where the window itself is unknown; empty: nowhere
   size_t size() const { return begin.size(); }
 };
@@ -24,12 +25,14 @@ class SeriesValues {
   const Vector& values() const { return values_; }
   // The sum of elements begin .. end.
   Int128 sum(uint32_t begin, uint32_t end) const;
+  // [i]: the sum of the first i elements modulo 2^64, where no difference can leave 64 bits (nor be
+  // kMissing); else empty.
+  std::span<const uint64_t> running() const;
 
  private:
   void add_up() const;
 
   Vector values_;
-  // Running sums modulo 2^64, exact while no difference can leave 64 bits; else empty.
   mutable std::vector<uint64_t> running_;
   mutable bool added_up_ = false;
 };

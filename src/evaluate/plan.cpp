@@ -2,6 +2,7 @@
 
 #include "base/parallel.h"
 #include "evaluate/block.h"
+#include "evaluate/kernels.h"
 #include "evaluate/number.h"
 
 namespace regulars::evaluate {
@@ -37,27 +38,24 @@ void make_room(const Type& type, size_t customers, AnswerColumn& column,
 }
 
 void write_numbers(const Vector& values, size_t first, size_t count, AnswerColumn& column) {
-  const size_t step = values.is_constant() ? 0 : 1;
-  const int64_t* from = values.numbers().data();
   int64_t* numbers = column.numbers.data() + first;
   uint8_t* known = column.known.data() + first;
-  for (size_t i = 0; i < count; ++i) {
-    const int64_t number = from[i * step];
-    numbers[i] = number == kMissing ? 0 : number;
-    known[i] = number == kMissing ? 0 : 1;
+  if (!values.is_constant()) {
+    return kernels::split(values.numbers().first(count), numbers, known);
   }
+  const bool is_known = values.known(0);
+  std::fill_n(numbers, count, is_known ? values.number(0) : 0);
+  std::fill_n(known, count, is_known ? 1 : 0);
 }
 
 void write_truths(const Vector& values, size_t first, size_t count, AnswerColumn& column) {
-  const size_t step = values.is_constant() ? 0 : 1;
-  const Truth* from = values.truths().data();
   uint8_t* flags = column.flags.data() + first;
   uint8_t* known = column.known.data() + first;
-  for (size_t i = 0; i < count; ++i) {
-    const Truth truth = from[i * step];
-    flags[i] = truth == kTrue ? 1 : 0;
-    known[i] = truth == kUnknownTruth ? 0 : 1;
+  if (!values.is_constant()) {
+    return kernels::split(values.truths().first(count), flags, known);
   }
+  std::fill_n(flags, count, values.truth(0) == kTrue ? 1 : 0);
+  std::fill_n(known, count, values.truth(0) == kUnknownTruth ? 0 : 1);
 }
 
 void write_reals(const Vector& values, size_t first, size_t count, AnswerColumn& column) {

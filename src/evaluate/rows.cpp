@@ -1,7 +1,6 @@
 #include "evaluate/rows.h"
 
 #include <algorithm>
-#include <memory>
 
 #include "evaluate/scalar.h"
 
@@ -43,32 +42,6 @@ uint32_t Rows::item_of(uint32_t event) const {
 std::span<const Instant> Rows::at() const {
   if (stream_ == nullptr) return {};
   return std::span(stream_->at).subspan(first_, events());
-}
-
-std::vector<uint32_t> Rows::reached(Instant limit) const {
-  // Above this many events per customer a search is faster than looking at each.
-  constexpr size_t kFewEvents = 64;
-  const auto times = at();
-  const size_t customers = customer_offset_.size() - 1;
-  std::vector<uint32_t> result(customers);
-  if (events() > kFewEvents * customers) {
-    for (size_t c = 0; c < customers; ++c) {
-      const auto begin = times.begin() + (customer_offset_[c] - first_);
-      const auto end = times.begin() + (customer_offset_[c + 1] - first_);
-      result[c] = static_cast<uint32_t>(std::upper_bound(begin, end, limit) - times.begin());
-    }
-    return result;
-  }
-  // [i]: how many of the block's first i events lie at or before the limit. No branch to
-  // mispredict.
-  const auto before = std::make_unique_for_overwrite<uint32_t[]>(events() + 1);
-  before[0] = 0;
-  for (size_t i = 0; i < times.size(); ++i) before[i + 1] = before[i] + (times[i] <= limit ? 1 : 0);
-  for (size_t c = 0; c < customers; ++c) {
-    const uint32_t begin = customer_offset_[c] - first_;
-    result[c] = begin + before[customer_offset_[c + 1] - first_] - before[begin];
-  }
-  return result;
 }
 
 uint32_t Rows::reached(size_t customer, Instant limit) const {

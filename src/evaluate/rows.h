@@ -21,10 +21,14 @@ class Rows {
   size_t count(bool of_items) const { return of_items ? items() : events(); }
   // The item with which the event begins; events() is allowed.
   uint32_t item_of(uint32_t event) const;
-  // Per customer, the event after her last one at or before the limit.
-  std::vector<uint32_t> reached(Instant limit) const;
-  // The same of one customer, counted from the block's first.
+  // Of a customer, counted from the block's first; the one after the last is allowed.
+  uint32_t first_event(size_t customer) const { return customer_offset_[customer] - first_; }
+  // The event after a customer's last one at or before the limit.
   uint32_t reached(size_t customer, Instant limit) const;
+  // The customer of each event, counted from the block's first.
+  std::span<const uint32_t> owners();
+  // The event of each item.
+  std::span<const uint32_t> parents();
 
   // A column, an instant or a day of each event, or of each item.
   Vector value(const AggregateValue& what);
@@ -51,8 +55,6 @@ class Rows {
   std::vector<const Zone*> zones(bool of_items);
   Vector per_event(const Column& attribute);
   std::vector<int64_t> instants() const;
-  std::span<const uint32_t> parents();
-  std::span<const uint32_t> owners();  // the customer of each event, counted from the block's first
 
   const Binding& binding_;
   const Stream* stream_;

@@ -1,6 +1,7 @@
 #include <functional>
 #include <optional>
 
+#include "evaluate/kernels.h"
 #include "evaluate/number.h"
 #include "evaluate/vector_ops.h"
 
@@ -44,14 +45,6 @@ void compare_numbers(Op op, const Vector& a, const Vector& b, std::span<Truth> o
       const int64_t right = y[i * step_y];
       out[i] = truth_of(left != kMissing && right != kMissing, test(left, right));
     }
-  });
-}
-
-// The usual case, a loop of its own: everyone's number against one that is known.
-void compare_with(Op op, const Vector& a, int64_t right, std::span<Truth> out) {
-  const int64_t* x = a.numbers().data();
-  with_test(op, [&](auto test) {
-    for (size_t i = 0; i < out.size(); ++i) out[i] = truth_of(x[i] != kMissing, test(x[i], right));
   });
 }
 
@@ -131,7 +124,7 @@ Vector compared(Op op, const Vector& a, const Vector& b, size_t count) {
   const auto constant = numbers ? constant_in_scale(b, a.type().scale) : std::nullopt;
   const bool real = a.type().value == ValueType::kReal || b.type().value == ValueType::kReal;
   if (constant && !a.is_constant()) {
-    compare_with(op, a, *constant, out);
+    kernels::compare(op, a.numbers().first(count), *constant, out);
   } else if (a.form() == Form::kTexts) {
     compare_texts(op, a, b, out);
   } else if (a.form() == Form::kTruths) {

@@ -104,15 +104,22 @@ Result<Vector> days_since(const Vector& since, size_t count, const Moment& momen
 
 // Folds truths with min (and) or max (or).
 template <class Fold>
-Vector folded(const Arguments& arguments, size_t count, Truth start, Fold fold) {
-  std::vector<Truth> out(count, start);
+Vector folded(const Arguments& arguments, size_t count, Truth neutral, Fold fold) {
+  Truth constant = neutral;
+  std::vector<Truth> out;
   for (const Vector* argument : arguments) {
-    const Truth* truths = argument->truths().data();
+    const std::span<const Truth> truths = argument->truths();
     if (argument->is_constant()) {
-      for (size_t i = 0; i < count; ++i) out[i] = fold(out[i], truths[0]);
+      constant = fold(constant, truths[0]);
+    } else if (out.empty()) {
+      out.assign(truths.begin(), truths.begin() + static_cast<std::ptrdiff_t>(count));
     } else {
       for (size_t i = 0; i < count; ++i) out[i] = fold(out[i], truths[i]);
     }
+  }
+  if (out.empty()) return Vector::own(kBooleanType, std::vector<Truth>(count, constant));
+  if (constant != neutral) {
+    for (Truth& truth : out) truth = fold(truth, constant);
   }
   return Vector::own(kBooleanType, std::move(out));
 }
@@ -121,8 +128,11 @@ constexpr auto kAnd = [](Truth a, Truth b) { return std::min(a, b); };
 constexpr auto kOr = [](Truth a, Truth b) { return std::max(a, b); };
 
 Vector negation(const Vector& a, size_t count) {
-  std::vector<Truth> out(count);
-  for (size_t i = 0; i < count; ++i) out[i] = static_cast<Truth>(kTrue - a.truth(i));
+  if (a.is_constant()) {
+    return Vector::own(kBooleanType, std::vector<Truth>(count, Truth(kTrue - a.truth(0))));
+  }
+  std::vector<Truth> out(a.truths().begin(), a.truths().end());
+  for (Truth& truth : out) truth = static_cast<Truth>(kTrue - truth);
   return Vector::own(kBooleanType, std::move(out));
 }
 
@@ -131,6 +141,9 @@ Vector known(const Vector& a, size_t count) {
   if (a.form() == Form::kNumbers && !a.is_constant()) {
     const int64_t* numbers = a.numbers().data();
     for (size_t i = 0; i < count; ++i) out[i] = numbers[i] != kMissing ? kTrue : kFalse;
+  } else if (a.form() == Form::kTexts && a.is_coded() && !a.is_constant()) {
+    const uint32_t* codes = a.codes().data();
+    for (size_t i = 0; i < count; ++i) out[i] = codes[i] != kNoCode ? kTrue : kFalse;
   } else {
     for (size_t i = 0; i < count; ++i) out[i] = a.known(i) ? kTrue : kFalse;
   }
