@@ -276,8 +276,9 @@ class Compiler {
 
 }  // namespace
 
-Result<Plan> Plan::compile(const Schema& schema, const std::vector<Definition>& definitions,
-                           const Zone& zone) {
+Result<std::unique_ptr<CompiledPlan>> compile_plan(const Schema& schema,
+                                                   const std::vector<Definition>& definitions,
+                                                   const Zone& zone) {
   auto compiled = std::make_unique<CompiledPlan>();
   compiled->schema = schema;
   compiled->zone = zone;
@@ -295,6 +296,12 @@ Result<Plan> Plan::compile(const Schema& schema, const std::vector<Definition>& 
     compiled->names.push_back(definition.name);
     compiled->roots.push_back(compiler.node(definition.expression));
   }
+  return compiled;
+}
+
+Result<Plan> Plan::compile(const Schema& schema, const std::vector<Definition>& definitions,
+                           const Zone& zone) {
+  REGULARS_ASSIGN(std::unique_ptr<CompiledPlan> compiled, compile_plan(schema, definitions, zone));
   return Plan(std::move(compiled));
 }
 

@@ -100,4 +100,9 @@ struct CompiledPlan {
   std::vector<Node> nodes;  // arguments before their operation
 };
 
+// As Plan::compile.
+Result<std::unique_ptr<CompiledPlan>> compile_plan(const Schema& schema,
+                                                   const std::vector<Definition>& definitions,
+                                                   const Zone& zone);
+
 }  // namespace regulars::evaluate

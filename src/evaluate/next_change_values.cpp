@@ -27,6 +27,8 @@ bool is_operation(const Expression& e) {
   }
 }
 
+}  // namespace
+
 Value position_of(const Expression& e, const std::vector<Value>& arguments) {
   const PositionKind kind = *position_kind(e.literal.text);
   Value result = unknown_of(position_type(kind));
@@ -49,8 +51,6 @@ Value position_of(const Expression& e, const std::vector<Value>& arguments) {
   }
   return real_or_unknown(real_position(kind, *e.population, *group, placed));
 }
-
-}  // namespace
 
 Result<Value> ChangeFinder::plain(const Expression& e, Instant t) {
   asked_.as_of = t;

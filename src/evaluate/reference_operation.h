@@ -20,6 +20,9 @@ Result<Value> operate(const Expression& e, const std::vector<Value>& values,
 Result<Value> operate_scalar(const Expression& e, const std::vector<Value>& values,
                              const Type& type, const Standpoint& from);
 
+// Of kPosition: the first argument's place in the node's population.
+Value position_of(const Expression& e, const std::vector<Value>& arguments);
+
 Value value_in(const Column& column, size_t row);
 Value literal_value(const Literal& literal);
 Value text_value(std::string text);

@@ -8,6 +8,7 @@
 #include "evaluate/evaluate.h"
 #include "evaluate/expression_json.h"
 #include "evaluate/timeline.h"
+#include "live_ways.h"
 #include "other_histories.h"
 
 namespace regulars::evaluate {
@@ -161,6 +162,8 @@ std::optional<std::string> disagreement(const Questions& q) {
       {"printed and read again", [&] { return printed_and_read(q); }},
       {"blocks of customers that know nothing of each other", [&] { return by_blocks(q, 3); }},
       {"delivered in another order", [&] { return redelivered(q); }},
+      {"one event at a time", [&] { return by_live_customers(q, Arrival::kInOrder, 128); }},
+      {"events in any order", [&] { return by_live_customers(q, Arrival::kAnyOrder, 2); }},
   };
   const Result<Table> expected = by_reference(q);
   for (const Way& way : ways) {
@@ -192,7 +195,7 @@ std::optional<std::string> disagreement_by_steps(const Questions& q) {
       }
     }
   }
-  return {};
+  return disagreement_by_live_steps(q);
 }
 
 std::string to_string(const Value& value) {

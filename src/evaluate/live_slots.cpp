@@ -1,0 +1,363 @@
+// Aggregates: over the rows that a selection takes between the ends of a window.
+#include <algorithm>
+#include <array>
+
+#include "evaluate/fold_events.h"
+#include "evaluate/live_evaluator.h"
+#include "evaluate/number.h"
+
+namespace regulars::evaluate {
+namespace {
+
+// Of kinds whose value over nothing is 0.
+bool is_zero_of_nothing(AggregateKind kind) {
+  using Kind = AggregateKind;
+  constexpr std::array kZeros = {Kind::kCount,       Kind::kSum,          Kind::kDistinct,
+                                 Kind::kSpacedCount, Kind::kSessions,     Kind::kLongestStreak,
+                                 Kind::kDecayed,     Kind::kCurrentStreak};
+  return std::find(kZeros.begin(), kZeros.end(), kind) != kZeros.end();
+}
+
+uint32_t reached(const Instant* at, uint32_t count, Instant limit) {
+  constexpr uint32_t kFew = 24;
+  if (count > kFew) return static_cast<uint32_t>(std::upper_bound(at, at + count, limit) - at);
+  uint32_t found = 0;
+  for (uint32_t i = 0; i < count; ++i) found += at[i] <= limit ? 1 : 0;
+  return found;
+}
+
+}  // namespace
+
+// Whether some linked event comes later than t.
+bool LiveEvaluator::linked_to_come(Instant t) const {
+  if (customer_->extra_ == nullptr) return false;
+  for (const auto& [type, all] : customer_->extra_->links) {
+    for (const EventLinks& links : all) {
+      const size_t other = program_.layout.type_of(links.type);
+      const TypeRows* rows = customer_->find(other);
+      if (rows != nullptr && rows->events.rows > 0 && customer_->last_at(other) > t) return true;
+    }
+  }
+  return false;
+}
+
+// Whether her index, if there is one, says what a selection takes seen from its as-of.
+bool LiveEvaluator::index_holds(bool clocked, bool linked, uint32_t selection) const {
+  if (clocked) return false;
+  return !linked || !linked_to_come(moments_[plan_.selections[selection].shift].now);
+}
+
+const LiveEvaluator::Picked& LiveEvaluator::picked(uint32_t selection) {
+  Picked& made = picked_[selection];
+  if (made.made) return made;
+  const Selection& planned = plan_.selections[selection];
+  const LiveSelection& what = program_.selections[selection];
+  here_ = &types_[planned.event];
+  made = {};
+  made.made = true;
+  made.all = what.all;
+  if (made.all) return made;
+  const uint32_t count = here_->size(planned.items);
+  seen_ = moments_[planned.shift];
+  if (here_->kept && index_holds(what.clocked, what.linked, selection)) {
+    made.rows = &here_->index->rows[what.place];
+    return made;
+  }
+  if (count <= kChunk) {
+    made.small = true;
+    if (count > 0) made.mask = truths(what.root, planned.items, 0, count).yes;
+    return made;
+  }
+  std::vector<uint32_t>& rows = clocked_rows_[selection];
+  rows.clear();
+  list_rows(selection, 0, rows);
+  made.rows = &rows;
+  return made;
+}
+
+uint32_t LiveEvaluator::row_of(const Picked& picked, uint32_t place) {
+  if (picked.all) return place;
+  if (!picked.small) return (*picked.rows)[place];
+  uint64_t mask = picked.mask;
+  for (; place > 0; --place) mask &= mask - 1;
+  return static_cast<uint32_t>(std::countr_zero(mask));
+}
+
+LiveEvaluator::Span LiveEvaluator::span_of(uint32_t selection, uint32_t window) {
+  const Selection& planned = plan_.selections[selection];
+  const Picked& rows = picked(selection);
+  const Here& here = types_[planned.event];
+  const Bounds& bounds = bounds_[window];
+  const auto place = [&](Instant limit) {
+    const uint32_t row = reached(here.at, here.count, limit);
+    return rows.before(planned.items ? LiveCustomer::items_before(*here.rows, *here.events, row)
+                                     : row);
+  };
+  if (here.count == 0) return {};
+  const uint32_t end = place(bounds.upto);
+  return {bounds.after.micros == INT64_MIN ? 0 : place(bounds.after), end};
+}
+
+int64_t LiveEvaluator::value_at(uint32_t series, uint32_t row) {
+  const LiveSeries& what = program_.series[series];
+  const bool of_item = what.kind == LiveSeries::Kind::kItemColumn;
+  const bool items = plan_.selections[plan_.series[series].selection].items;
+  const uint32_t event = items ? here_->index->parents[row] : row;
+  switch (what.kind) {
+    case LiveSeries::Kind::kColumn:
+    case LiveSeries::Kind::kItemColumn: {
+      const LiveLayout::Rows& layout = of_item ? *here_->items : *here_->events;
+      const auto& block = of_item ? here_->rows->items : here_->rows->events;
+      const uint32_t at = of_item ? row : event;
+      const auto& place = layout.columns[what.column];
+      if (place.text) return LiveCustomer::column<uint32_t>(block, place.before)[at];
+      return LiveCustomer::column<int64_t>(block, place.before)[at];
+    }
+    case LiveSeries::Kind::kAt:
+      return here_->at[event].micros;
+    case LiveSeries::Kind::kDay:
+      return here_->index->days[event];
+    default: {
+      int64_t value = kMissing;
+      if (what.kind == LiveSeries::Kind::kExpression) numbers(what.root, items, row, 1, &value);
+      return value;
+    }
+  }
+}
+
+// Calls each(row) for the rows at places [begin, end) of a selection.
+template <class Each>
+void LiveEvaluator::for_each_row(uint32_t selection, Span span, Each each) {
+  const Picked& rows = picked_[selection];
+  if (rows.small) {
+    uint64_t mask = rows.mask;
+    for (uint32_t i = 0; i < span.begin; ++i) mask &= mask - 1;
+    for (uint32_t i = span.begin; i < span.end; ++i, mask &= mask - 1) {
+      each(static_cast<uint32_t>(std::countr_zero(mask)));
+    }
+    return;
+  }
+  for (uint32_t i = span.begin; i < span.end; ++i) each(rows.all ? i : (*rows.rows)[i]);
+}
+
+// What her index holds of a series; null: nothing that can be used.
+const SeriesIndex* LiveEvaluator::kept(uint32_t series) {
+  const LiveSeries& what = program_.series[series];
+  const uint32_t selection = plan_.series[series].selection;
+  const Here& here = types_[plan_.selections[selection].event];
+  if (!here.kept || !index_holds(what.clocked, what.linked, selection)) return nullptr;
+  return &here.index->series[what.place];
+}
+
+Int128 LiveEvaluator::sum(uint32_t series, Span span) {
+  const uint32_t count = span.end - span.begin;
+  if (const SeriesIndex* index = kept(series); index != nullptr && program_.series[series].sums) {
+    if (index->largest <= static_cast<uint64_t>(INT64_MAX) / std::max(count, 1U)) {
+      return Int128{static_cast<int64_t>(index->sums[span.end] - index->sums[span.begin])};
+    }
+  }
+  Int128 all = 0;
+  for_each_row(plan_.series[series].selection, span,
+               [&](uint32_t row) { all += value_at(series, row); });
+  return all;
+}
+
+int64_t LiveEvaluator::extreme(const Slot& slot, Span span) {
+  if (span.begin == span.end) return kMissing;
+  const bool least = slot.kind == AggregateKind::kMin;
+  const uint32_t selection = plan_.series[slot.series].selection;
+  if (const SeriesIndex* index = kept(slot.series)) {
+    const Picked& rows = picked_[selection];
+    const auto value = [&](uint32_t i) { return value_at(slot.series, row_of(rows, i)); };
+    return (least ? index->least : index->greatest).of(span.begin, span.end, value);
+  }
+  int64_t found = least ? INT64_MAX : INT64_MIN;
+  for_each_row(selection, span, [&](uint32_t row) {
+    const int64_t value = value_at(slot.series, row);
+    found = least ? std::min(found, value) : std::max(found, value);
+  });
+  return found;
+}
+
+int64_t LiveEvaluator::distinct(uint32_t series, Span span) {
+  const uint32_t selection = plan_.series[series].selection;
+  const SeriesIndex* index = kept(series);
+  if (index != nullptr && program_.series[series].places && span.end == index->places.size()) {
+    return index->places.different_from(span.begin);
+  }
+  room_.clear();
+  for_each_row(selection, span, [&](uint32_t row) { room_.push_back(value_at(series, row)); });
+  std::sort(room_.begin(), room_.end());
+  return std::unique(room_.begin(), room_.end()) - room_.begin();
+}
+
+// First, last and nth: a row, or kMissing.
+int64_t LiveEvaluator::nth(const Slot& slot, uint32_t selection, Span span) {
+  const auto count = static_cast<int64_t>(span.end - span.begin);
+  int64_t n = slot.kind == AggregateKind::kFirst ? 1 : -1;
+  if (slot.kind == AggregateKind::kNth) n = slot.rule.n;
+  if (n > count || n < -count) return kMissing;
+  const int64_t place = n > 0 ? span.begin + n - 1 : span.end + n;
+  return row_of(picked_[selection], static_cast<uint32_t>(place));
+}
+
+void LiveEvaluator::set_nothing(uint32_t node, AggregateKind kind) {
+  Cell& cell = cells_[node];
+  const bool zero = is_zero_of_nothing(kind);
+  cell = {};
+  if (program_.nodes[node].form == Form::kTruths) cell.number = kUnknownTruth;
+  if (program_.nodes[node].form == Form::kReals) cell.real = zero ? 0 : kUnknownReal;
+  if (program_.nodes[node].form == Form::kNumbers && zero) cell.number = 0;
+}
+
+void LiveEvaluator::set_row(uint32_t node, uint32_t series, int64_t row) {
+  Cell& cell = cells_[node];
+  const Type& type = plan_.series[series].type;
+  const int64_t value = row == kMissing ? kMissing : value_at(series, static_cast<uint32_t>(row));
+  switch (program_.nodes[node].form) {
+    case Form::kTexts: {
+      const bool known = row != kMissing && value != kNoCode;
+      cell.text =
+          known ? dictionary_of(series)->text(static_cast<uint32_t>(value)) : std::string_view();
+      return;
+    }
+    case Form::kTruths:
+      cell.number = value == kMissing || type.untyped ? kUnknownTruth : value != 0 ? kTrue : kFalse;
+      return;
+    case Form::kReals:
+      cell.real = kUnknownReal;
+      return;
+    default:
+      cell.number = value;
+  }
+}
+
+const Dictionary* LiveEvaluator::dictionary_of(uint32_t series) const {
+  const LiveSeries& what = program_.series[series];
+  const uint32_t event = plan_.selections[plan_.series[series].selection].event;
+  const Schema::EventType& heads = program_.layout.schema().events[program_.types[event].type];
+  const bool of_item = what.kind == LiveSeries::Kind::kItemColumn;
+  return (of_item ? heads.item_columns : heads.columns)[what.column].dictionary.get();
+}
+
+Result<void> LiveEvaluator::slot(uint32_t node) {
+  const Slot& slot = plan_.slots[plan_.nodes[node].slot];
+  const uint32_t selection = plan_.series[slot.series].selection;
+  if (plan_.windows[slot.window].window.anchor != nullptr) find_anchored(slot.window);
+  if (unknown_window_[slot.window] != 0) {
+    set_unknown(node);
+    return {};
+  }
+  const Span span = span_of(selection, slot.window);
+  spans_[plan_.nodes[node].slot] = span;
+  if (overflow_) return overflow("a result of arithmetic");
+  here_ = &types_[plan_.selections[selection].event];
+  if (here_->count == 0) {
+    set_nothing(node, slot.kind);
+    return {};
+  }
+  seen_ = moments_[plan_.selections[selection].shift];
+  REGULARS_TRY(fold(node, slot, span));
+  return overflow_ ? Result<void>(overflow("a result of arithmetic")) : Result<void>();
+}
+
+Result<void> LiveEvaluator::fold(uint32_t node, const Slot& slot, Span span) {
+  const bool numbers = form_of(plan_.series[slot.series].type) == Form::kNumbers;
+  Cell& cell = cells_[node];
+  switch (slot.kind) {
+    case AggregateKind::kCount:
+      cell.number = span.end - span.begin;
+      return {};
+    case AggregateKind::kSum: {
+      const Int128 all = sum(slot.series, span);
+      if (!is_storable(all)) return overflow("a sum");
+      cell.number = static_cast<int64_t>(all);
+      return {};
+    }
+    case AggregateKind::kAvg: {
+      cell.real = kUnknownReal;
+      if (span.begin == span.end) return {};
+      const Int128 all = sum(slot.series, span);
+      cell.real = quotient(all, span.end - span.begin, plan_.series[slot.series].type.scale);
+      return {};
+    }
+    case AggregateKind::kMin:
+    case AggregateKind::kMax:
+      if (!numbers) return general(node, slot, span);
+      cell.number = extreme(slot, span);
+      return {};
+    case AggregateKind::kFirst:
+    case AggregateKind::kLast:
+    case AggregateKind::kNth:
+      set_row(node, slot.series, nth(slot, plan_.series[slot.series].selection, span));
+      return {};
+    case AggregateKind::kDistinct:
+      cell.number = distinct(slot.series, span);
+      return {};
+    default:
+      return general(node, slot, span);
+  }
+}
+
+// A vector of the values in the span, as the block kernels have them.
+Vector LiveEvaluator::gathered_values(uint32_t series, Span span) {
+  const Type& type = plan_.series[series].type;
+  const uint32_t selection = plan_.series[series].selection;
+  if (form_of(type) == Form::kTexts) {
+    std::vector<uint32_t> codes;
+    for_each_row(selection, span, [&](uint32_t row) {
+      codes.push_back(static_cast<uint32_t>(value_at(series, row)));
+    });
+    return Vector::own(type, std::move(codes), dictionary_of(series));
+  }
+  std::vector<int64_t> values;
+  if (program_.series[series].kind != LiveSeries::Kind::kNone) {
+    for_each_row(selection, span, [&](uint32_t row) { values.push_back(value_at(series, row)); });
+  }
+  return Vector::own(type, std::move(values));
+}
+
+// By the folds of the block kernels.
+Result<void> LiveEvaluator::general(uint32_t node, const Slot& slot, Span span) {
+  const Ranges ranges{{0}, {span.end - span.begin}, {}};
+  Vector result;
+  if (!folds_events(slot.kind)) {
+    const SeriesValues values(gathered_values(slot.series, span));
+    REGULARS_ASSIGN(result, folded(slot, values, ranges));
+  } else {
+    const Vector values = gathered_values(slot.series, span);
+    Vector second;
+    if (slot.second != kNoSeries) second = gathered_values(slot.second, span);
+    const Moment& moment = moments_[plan_.windows[slot.window].shift];
+    const int64_t today = zone_for(slot.rule.own_zone).day_of(moment.now).number;
+    const bool two = slot.second != kNoSeries;
+    REGULARS_ASSIGN(result, folded_events({slot, values, two ? &second : nullptr, ranges,
+                                           std::span(&today, 1)}));
+  }
+  Cell& cell = cells_[node];
+  switch (result.form()) {
+    case Form::kNumbers:
+      cell.number = result.number(0);
+      break;
+    case Form::kReals:
+      cell.real = result.real(0);
+      break;
+    case Form::kTruths:
+      cell.number = result.truth(0);
+      break;
+    case Form::kTexts:
+      kept_texts_[node] = result.known(0) ? std::string(result.text(0)) : std::string();
+      cell.text = result.known(0) ? std::string_view(kept_texts_[node]) : std::string_view();
+      break;
+  }
+  return {};
+}
+
+void LiveEvaluator::set_unknown(uint32_t node) {
+  Cell& cell = cells_[node];
+  cell = {};
+  cell.real = kUnknownReal;
+  if (program_.nodes[node].form == Form::kTruths) cell.number = kUnknownTruth;
+}
+
+}  // namespace regulars::evaluate
