@@ -172,7 +172,7 @@ Result<void> refuse_units(const Expression& e, const std::string& name) {
 
 // How far back each shift leads, where that is a length of time.
 void measure_shifts(LiveProgram& program) {
-  program.shifted_back.push_back(Duration{});
+  program.shifted_back.emplace_back(Duration{});
   for (size_t i = 1; i < program.plan->shifts.size(); ++i) {
     const PlannedShift& planned = program.plan->shifts[i];
     std::optional<Duration> back = program.shifted_back[planned.from];

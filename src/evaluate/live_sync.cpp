@@ -147,7 +147,7 @@ void LiveEvaluator::extend_series(uint32_t series, TypeIndex& index) {
 }
 
 size_t Extremes::bytes() const {
-  size_t all = levels_.capacity() * sizeof(levels_[0]);
+  size_t all = levels_.capacity() * sizeof(std::vector<int64_t>);
   for (const auto& level : levels_) all += level.capacity() * sizeof(int64_t);
   return all;
 }
@@ -156,7 +156,7 @@ size_t bytes_of(const LiveIndex& index) {
   size_t all = sizeof(index) + index.types.capacity() * sizeof(TypeIndex);
   for (const TypeIndex& type : index.types) {
     all += type.parents.capacity() * sizeof(uint32_t) + type.days.capacity() * sizeof(int64_t);
-    all += type.rows.capacity() * sizeof(type.rows[0]);
+    all += type.rows.capacity() * sizeof(std::vector<uint32_t>);
     all += type.series.capacity() * sizeof(SeriesIndex);
     for (const auto& rows : type.rows) all += rows.capacity() * sizeof(uint32_t);
     for (const SeriesIndex& series : type.series) {
