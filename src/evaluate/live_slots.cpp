@@ -319,7 +319,9 @@ Vector LiveEvaluator::gathered_values(uint32_t series, Span span) {
 
 // By the folds of the block kernels.
 Result<void> LiveEvaluator::general(uint32_t node, const Slot& slot, Span span) {
-  const Ranges ranges{{0}, {span.end - span.begin}, {}};
+  const uint32_t first = 0;
+  const uint32_t count = span.end - span.begin;
+  const Ranges ranges{std::span(&first, 1), std::span(&count, 1), {}};
   Vector result;
   if (!folds_events(slot.kind)) {
     const SeriesValues values(gathered_values(slot.series, span));
