@@ -23,14 +23,6 @@ double cpu_seconds() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-double contention_now() {
-  volatile unsigned spun = 0;
-  const Cost cost = cost_of([&] {
-    for (unsigned i = 0; i < 50'000'000; ++i) spun = spun + i;
-  });
-  return cost.wall / std::max(cost.cpu, 1e-9);
-}
-
 Cost median(std::vector<Cost> costs) {
   const auto middle = [&](double Cost::* part) {
     std::sort(costs.begin(), costs.end(),
@@ -47,6 +39,14 @@ Cost cost_of(const std::function<void()>& work) {
   const double cpu = cpu_seconds();
   work();
   return {wall_seconds() - wall, cpu_seconds() - cpu};
+}
+
+double contention_now() {
+  volatile unsigned spun = 0;
+  const Cost cost = cost_of([&] {
+    for (unsigned i = 0; i < 50'000'000; ++i) spun = spun + i;
+  });
+  return cost.wall / std::max(cost.cpu, 1e-9);
 }
 
 Pair interleaved_costs(int runs, const std::function<Cost()>& ours,

@@ -14,13 +14,15 @@ struct Cost {
 
 Cost cost_of(const std::function<void()>& work);
 
+// Wall over CPU time of a fixed single-threaded loop: 1 on a quiet machine, 2 when half of the core
+// went elsewhere.
+double contention_now();
+
 // Runs a and b in turn, `runs` times each after one unmeasured run, and takes medians of each.
 struct Pair {
   Cost ours;
   Cost peer;
-  // Wall over CPU time of a fixed single-threaded loop, the worst seen between the runs: 1 on a
-  // quiet machine, 2 when half of each core went elsewhere.
-  double contention = 0;
+  double contention = 0;  // the worst seen between the runs
 };
 Pair interleaved(int runs, const std::function<void()>& ours, const std::function<void()>& peer);
 // The same of work that says what it cost, without the unmeasured run.

@@ -308,10 +308,18 @@ bool two_digits(std::string_view text, size_t at, int& value) {
   return true;
 }
 
+// What may follow the seconds: ".123456", "Z" or both.
+bool split_iso_rest(std::string_view rest, CivilParts& parts) {
+  Scanner scan(rest);
+  if (scan.accept('.') && !read_fraction(scan, parts.micros_of_day)) return false;
+  parts.has_offset = scan.accept('Z');
+  return scan.done();
+}
+
 // "2010-12-01" with or without " 08:26[:00]": by far the most common.
 bool split_iso(std::string_view text, CivilParts& parts) {
   const size_t n = text.size();
-  if ((n != 10 && n != 16 && n != 19) || text[4] != '-' || text[7] != '-') return false;
+  if ((n != 10 && n != 16 && n < 19) || text[4] != '-' || text[7] != '-') return false;
   int century = 0;
   int year = 0;
   if (!two_digits(text, 0, century) || !two_digits(text, 2, year) ||
@@ -329,11 +337,11 @@ bool split_iso(std::string_view text, CivilParts& parts) {
       !two_digits(text, 14, minute)) {
     return false;
   }
-  if (n == 19 && (text[16] != ':' || !two_digits(text, 17, second))) return false;
+  if (n >= 19 && (text[16] != ':' || !two_digits(text, 17, second))) return false;
   if (hour > 23 || minute > 59 || second > 59) return false;
   parts.has_time = true;
   parts.micros_of_day = ((int64_t{hour} * 60 + minute) * 60 + second) * 1'000'000;
-  return true;
+  return n <= 19 || split_iso_rest(text.substr(19), parts);
 }
 
 }  // namespace

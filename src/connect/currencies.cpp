@@ -56,8 +56,10 @@ constexpr Sign kSigns[] = {Sign{"US$", "USD"},
                            {"Fr.", "CHF"},
                            {"lei", "RON"}};
 
+bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
 const Currency* find_currency(std::string_view code) {
-  if (code.size() != 3) return nullptr;
+  if (code.size() != 3 || !std::all_of(code.begin(), code.end(), is_letter)) return nullptr;
   std::array<char, 3> upper{};
   std::transform(code.begin(), code.end(), upper.begin(),
                  [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
@@ -75,16 +77,21 @@ std::optional<int> minor_units(std::string_view code) {
 }
 
 CurrencyMark currency_at_front(std::string_view text) {
+  if (text.empty()) return {};
   for (const Sign& sign : kSigns) {
-    if (text.starts_with(sign.text)) return {sign.text.size(), sign.code};
+    // One byte tells most of them apart.
+    if (text.front() == sign.text.front() && text.starts_with(sign.text))
+      return {sign.text.size(), sign.code};
   }
   if (const Currency* found = find_currency(text.substr(0, 3))) return {3, found->code};
   return {};
 }
 
 CurrencyMark currency_at_back(std::string_view text) {
+  if (text.empty()) return {};
   for (const Sign& sign : kSigns) {
-    if (text.ends_with(sign.text)) return {sign.text.size(), sign.code};
+    if (text.back() == sign.text.back() && text.ends_with(sign.text))
+      return {sign.text.size(), sign.code};
   }
   if (text.size() < 3) return {};
   if (const Currency* found = find_currency(text.substr(text.size() - 3))) return {3, found->code};

@@ -105,6 +105,8 @@ bool is_placeholder(std::string_view id, PlaceholderRule rule) {
   if (id.size() > 24 || (id == "0" && rule.zero_is_a_person)) return false;
   if (all_nines(id)) return !rule.nines_are_a_person;
   if (id == "-1" || id == "?") return true;
+  // Most ids leave here: no word of the list has such a digit.
+  if (std::any_of(id.begin(), id.end(), [](char c) { return c >= '1' && c <= '9'; })) return false;
   std::string key;
   for (const std::string& word : words_of(id)) key += (key.empty() ? "" : " ") + word;
   return !key.empty() && kWords.find("," + key + ",") != std::string_view::npos;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/parallel.h"
 #include "connect/event_fields.h"
 #include "connect/event_shapes.h"
 #include "connect/field_names.h"
@@ -38,6 +39,8 @@ class EventsReader {
   EventBuilder* builder_of_row(const RowBatch& batch, size_t row);
   void leave_aside(std::string_view value);
 
+  void look_at_columns(const RowBatch& batch);
+  void read_times(const RowBatch& batch);
   void read_row(const RowBatch& batch, size_t row);
   bool read_one(const RowBatch& batch, size_t row, uint32_t customer);
   bool read_happenings(const RowBatch& batch, size_t row, uint32_t customer);
@@ -52,6 +55,16 @@ class EventsReader {
   int id_ = -1;
   std::vector<std::unique_ptr<EventBuilder>> builders_;
   std::map<std::string, EventBuilder*, std::less<>> by_word_;  // by the type column's folded word
+  Dictionary type_cells_;  // cells of the type column as they stand, of types asked for
+  std::vector<EventBuilder*> of_type_cell_;
+
+  // Of the rows of the current batch.
+  struct Time {
+    Instant at;
+    bool good = false;
+  };
+  std::vector<uint32_t> customer_;
+  std::vector<Time> time_;
 };
 
 Result<void> EventsReader::prepare() {
@@ -164,11 +177,17 @@ EventBuilder* EventsReader::builder_of(const std::string& type) {
 // Null: no type that was asked for.
 EventBuilder* EventsReader::builder_of_row(const RowBatch& batch, size_t row) {
   if (plan_.type_column < 0) return builders_.front().get();
-  const std::string_view cell = trimmed(batch.cells[static_cast<size_t>(plan_.type_column)][row]);
-  const auto found = by_word_.find(folded(cell));
-  if (found != by_word_.end()) return found->second;
-  leave_aside(cell);
-  return nullptr;
+  const std::string_view cell = batch.cells[static_cast<size_t>(plan_.type_column)][row];
+  const uint32_t known = type_cells_.find(cell);
+  if (known != kNoCode) return of_type_cell_[known];
+  const auto found = by_word_.find(folded(trimmed(cell)));
+  if (found == by_word_.end()) {
+    leave_aside(trimmed(cell));
+    return nullptr;
+  }
+  type_cells_.intern(cell);
+  of_type_cell_.push_back(found->second);
+  return found->second;
 }
 
 void EventsReader::leave_aside(std::string_view value) {
@@ -203,16 +222,12 @@ bool EventsReader::read_one(const RowBatch& batch, size_t row, uint32_t customer
     ++reading_.contents.rows.unattributed;
     return false;
   }
-  Moment& moment = moments_.front();
-  const std::string_view cell = batch.cells[moment.column][row];
-  std::string_view clock;
-  if (clock_ >= 0) clock = batch.cells[static_cast<size_t>(clock_)][row];
-  Instant at;
-  if (says_nothing(cell) || !moment.times.read(trimmed(cell), trimmed(clock), at)) {
-    reading_.reject(batch, row, moment.column, no_time(cell));
+  if (!time_[row].good) {
+    const size_t column = moments_.front().column;
+    reading_.reject(batch, row, column, no_time(batch.cells[column][row]));
     return false;
   }
-  return append(*builder, batch, row, customer, at);
+  return append(*builder, batch, row, customer, time_[row].at);
 }
 
 bool EventsReader::read_happenings(const RowBatch& batch, size_t row, uint32_t customer) {
@@ -249,15 +264,41 @@ bool EventsReader::read_happenings(const RowBatch& batch, size_t row, uint32_t c
   return true;
 }
 
+// The times of rows that give one each.
+void EventsReader::read_times(const RowBatch& batch) {
+  if (!plan_.happenings.empty()) return;
+  Moment& moment = moments_.front();
+  time_.resize(batch.rows);
+  for (size_t row = 0; row < batch.rows; ++row) {
+    const std::string_view cell = batch.cells[moment.column][row];
+    std::string_view clock;
+    if (clock_ >= 0) clock = batch.cells[static_cast<size_t>(clock_)][row];
+    Time& time = time_[row];
+    time.good = !says_nothing(cell) && moment.times.read(trimmed(cell), trimmed(clock), time.at);
+  }
+}
+
+// Customers and times take most of the work: each of them on a thread of its own.
+void EventsReader::look_at_columns(const RowBatch& batch) {
+  parallel_for(2, reading_.options().threads, [&](size_t column) {
+    if (column == 1) return read_times(batch);
+    customer_.resize(batch.rows);
+    for (size_t row = 0; row < batch.rows; ++row) customer_[row] = customers_->code(batch, row);
+  });
+}
+
 void EventsReader::read_row(const RowBatch& batch, size_t row) {
-  const uint32_t customer = customers_->code(batch, row);
+  const uint32_t customer = customer_[row];
   const bool used = plan_.happenings.empty() ? read_one(batch, row, customer)
                                              : read_happenings(batch, row, customer);
   if (used) ++reading_.contents.rows.used;
 }
 
 Result<void> EventsReader::read() {
-  REGULARS_TRY(reading_.each_row([&](const RowBatch& batch, size_t row) { read_row(batch, row); }));
+  REGULARS_TRY(reading_.each_batch([&](const RowBatch& batch) {
+    look_at_columns(batch);
+    for (size_t row = 0; row < batch.rows; ++row) read_row(batch, row);
+  }));
   for (const auto& builder : builders_) {
     EventBatch batch = builder->take();
     if (batch.size() > 0) reading_.contents.events.push_back(std::move(batch));

@@ -176,19 +176,25 @@ Result<CustomerCells> CustomerCells::find(SourceReading& reading) {
   return cells;
 }
 
+// Whoever is in the table has been found to be a person.
+uint32_t CustomerCells::code_of(std::string_view id) {
+  const uint32_t known = table_.ids->find(id);
+  if (known != kNoCode || is_placeholder(id, rule_)) return known;
+  return table_.ids->intern(id);
+}
+
 uint32_t CustomerCells::code(const RowBatch& batch, size_t row) {
   if (id_ >= 0) {
     const std::string_view cell = batch.cells[static_cast<size_t>(id_)][row];
     if (!says_nothing(cell)) {
-      const std::string_view id = texts_.tidy(cell, scratch_);
-      return is_placeholder(id, rule_) ? kNoCode : table_.ids->intern(id);
+      return code_of(texts_.tidy(cell, scratch_));
     }
   }
   if (email_ < 0) return kNoCode;
   const std::string_view mail = trimmed(batch.cells[static_cast<size_t>(email_)][row]);
   if (says_nothing(mail)) return kNoCode;
   lower_ascii(mail, scratch_);
-  return is_placeholder(scratch_, rule_) ? kNoCode : table_.ids->intern(scratch_);
+  return code_of(scratch_);
 }
 
 void CustomerCells::see(uint32_t customer, Instant t) {

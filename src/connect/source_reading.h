@@ -40,9 +40,9 @@ class SourceReading {
   void reject(const RowBatch& batch, size_t row, size_t column, std::string reason);
   Error missing(const std::string& what, const std::string& hint) const;
 
-  // Calls `row(batch, i)` for every row, in order; counts them and the newest `since`.
-  template <class Row>
-  Result<void> each_row(const Row& row) {
+  // Calls `work(batch)` for every batch, in order; counts rows and the newest `since`.
+  template <class Work>
+  Result<void> each_batch(const Work& work) {
     REGULARS_TRY(rows_->rewind());
     RowBatch batch;
     while (true) {
@@ -50,9 +50,16 @@ class SourceReading {
       if (!more) break;
       contents.rows.read += static_cast<int64_t>(batch.rows);
       note_newest(batch);
-      for (size_t i = 0; i < batch.rows; ++i) row(batch, i);
+      work(batch);
     }
     return {};
+  }
+  // The same row by row: `row(batch, i)`.
+  template <class Row>
+  Result<void> each_row(const Row& row) {
+    return each_batch([&](const RowBatch& batch) {
+      for (size_t i = 0; i < batch.rows; ++i) row(batch, i);
+    });
   }
 
   // Adds what the reader itself left out, and the names of unused columns.
@@ -89,6 +96,8 @@ class CustomerCells {
   size_t size() const { return table_.ids->size(); }
 
  private:
+  uint32_t code_of(std::string_view id);
+
   CustomerTable table_;
   int id_ = -1;
   int email_ = -1;

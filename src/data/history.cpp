@@ -4,6 +4,7 @@
 #include <numeric>
 #include <optional>
 
+#include "base/parallel.h"
 #include "data/row_order.h"
 
 namespace regulars {
@@ -15,6 +16,8 @@ const Column* find_column(const std::vector<Column>& columns, const std::string&
 }
 
 namespace {
+
+constexpr size_t kWorthThreads = 200'000;  // events; below them a thread costs more than it saves
 
 Result<void> check(const EventBatch& batch, size_t customers) {
   const auto fail = [&](ErrorCode code, const std::string& what) {
@@ -37,11 +40,18 @@ Result<void> check(const EventBatch& batch, size_t customers) {
   return {};
 }
 
+bool is_clustered(const EventBatch& batch) {
+  for (size_t row = 1; row < batch.size(); ++row) {
+    const size_t last = row - 1;
+    if (batch.customer[last] > batch.customer[row]) return false;
+    if (batch.customer[last] < batch.customer[row] || batch.at[last] < batch.at[row]) continue;
+    if (batch.at[last] > batch.at[row] || batch.id[last] > batch.id[row]) return false;
+  }
+  return true;
+}
+
 // Rows by customer (counting sort), then by (time, id) within each customer.
-RowOrder clustered(const EventBatch& batch, size_t customers, std::vector<uint32_t>& offset) {
-  offset.assign(customers + 1, 0);
-  for (const CustomerNumber c : batch.customer) ++offset[c + 1];
-  std::partial_sum(offset.begin(), offset.end(), offset.begin());
+RowOrder clustered(const EventBatch& batch, size_t customers, const std::vector<uint32_t>& offset) {
   std::vector<uint32_t> next(offset.begin(), offset.end() - 1);
   RowOrder order(batch.size());
   for (uint32_t row = 0; row < batch.size(); ++row) order[next[batch.customer[row]]++] = row;
@@ -66,15 +76,29 @@ void permute_items(std::vector<uint32_t>& offset, std::vector<Column>& columns,
   offset = std::move(begins);
 }
 
+// Where each customer's rows begin once they are clustered.
+std::vector<uint32_t> customer_offsets(const EventBatch& batch, size_t customers) {
+  std::vector<uint32_t> offset(customers + 1, 0);
+  for (const CustomerNumber c : batch.customer) ++offset[c + 1];
+  std::partial_sum(offset.begin(), offset.end(), offset.begin());
+  return offset;
+}
+
 Stream to_stream(EventBatch batch, size_t customers) {
   Stream stream;
   stream.type = batch.type;
-  const RowOrder order = clustered(batch, customers, stream.offset);
-  stream.at = permuted(batch.at, order);
-  stream.id = permuted(batch.id, order);
-  for (Column& column : batch.columns) permute(column, order);
+  stream.offset = customer_offsets(batch, customers);
+  if (is_clustered(batch)) {
+    stream.at = std::move(batch.at);
+    stream.id = std::move(batch.id);
+  } else {
+    const RowOrder order = clustered(batch, customers, stream.offset);
+    stream.at = permuted(batch.at, order);
+    stream.id = permuted(batch.id, order);
+    for (Column& column : batch.columns) permute(column, order);
+    permute_items(batch.item_offset, batch.item_columns, order);
+  }
   stream.columns = std::move(batch.columns);
-  permute_items(batch.item_offset, batch.item_columns, order);
   stream.item_offset = std::move(batch.item_offset);
   stream.item_columns = std::move(batch.item_columns);
   return stream;
@@ -131,7 +155,11 @@ Result<History> History::build(CustomerTable customers, std::vector<EventBatch> 
   History history;
   const size_t count = customers.ids ? customers.ids->size() : 0;
   for (const EventBatch& batch : batches) REGULARS_TRY(check(batch, count));
-  for (EventBatch& batch : batches) history.streams_.push_back(to_stream(std::move(batch), count));
+  size_t rows = 0;
+  for (const EventBatch& batch : batches) rows += batch.size();
+  history.streams_.resize(batches.size());
+  parallel_for(batches.size(), rows < kWorthThreads ? 1 : 0,
+               [&](size_t i) { history.streams_[i] = to_stream(std::move(batches[i]), count); });
   history.customer_table_ = std::move(customers);
   return history;
 }

@@ -2,21 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace regulars {
 namespace {
-
-TEST(Dictionary, CodesAreStableAndTextsStay) {
-  Dictionary words;
-  std::vector<std::string> expected;
-  for (int i = 0; i < 50'000; ++i) {
-    expected.push_back("customer-" + std::to_string(i * 7919 % 50'000));
-    EXPECT_EQ(words.intern(expected.back()), static_cast<uint32_t>(i));
-  }
-  for (uint32_t i = 0; i < expected.size(); ++i) EXPECT_EQ(words.text(i), expected[i]);
-  EXPECT_EQ(words.find("nobody"), kNoCode);
-  EXPECT_EQ(words.intern(""), 50'000u);
-  EXPECT_EQ(words.find(""), 50'000u);
-}
 
 CustomerTable customers(std::initializer_list<const char*> ids) {
   CustomerTable table{std::make_shared<Dictionary>(), {}, {}};
@@ -47,6 +36,45 @@ TEST(History, ClustersByCustomerTimeAndId) {
   EXPECT_EQ(stream.item_columns[0].numbers, (std::vector<int64_t>{4, 3, 1, 2}));
   EXPECT_EQ(history.stream("visit"), nullptr);
   EXPECT_EQ(history.customer_id(2), "c");
+}
+
+TEST(History, KeepsWhatIsInOrder) {
+  EventBatch batch = shuffled_purchases();
+  batch.customer = {0, 0, 1, 1};
+  batch.at = {{20}, {20}, {10}, {10}};
+  batch.id = {2, 4, 1, 3};
+  const Stream ordered = *History::build(customers({"a", "b"}), {batch})->stream("purchase");
+  EXPECT_EQ(ordered.offset, (std::vector<uint32_t>{0, 2, 4}));
+  EXPECT_EQ(ordered.id, batch.id);
+  EXPECT_EQ(ordered.columns[0].numbers, batch.columns[0].numbers);
+  EXPECT_EQ(ordered.item_offset, batch.item_offset);
+  std::swap(batch.id[2], batch.id[3]);  // a tie in time in the wrong order of ids
+  const Stream turned = *History::build(customers({"a", "b"}), {batch})->stream("purchase");
+  EXPECT_EQ(turned.id, (std::vector<uint64_t>{2, 4, 1, 3}));
+  EXPECT_EQ(turned.columns[0].numbers, (std::vector<int64_t>{100, 200, 400, 300}));
+  EXPECT_EQ(turned.item_offset, (std::vector<uint32_t>{0, 2, 3, 4, 4}));
+}
+
+TEST(History, ManyEventsOfSeveralTypesAreClusteredByThreads) {
+  std::vector<EventBatch> batches;
+  for (const char* type : {"visit", "click", "open"}) {
+    EventBatch batch;
+    batch.type = type;
+    for (uint32_t i = 0; i < 100'000; ++i) {
+      batch.customer.push_back(i % 2);
+      batch.at.push_back(Instant{static_cast<int64_t>(i) * 7919 % 100'000});
+      batch.id.push_back(i);
+    }
+    batches.push_back(std::move(batch));
+  }
+  const History history = *History::build(customers({"a", "b"}), std::move(batches));
+  ASSERT_EQ(history.streams().size(), 3U);
+  EXPECT_EQ(history.streams()[2].type, "open");
+  for (const Stream& stream : history.streams()) {
+    EXPECT_EQ(stream.offset, (std::vector<uint32_t>{0, 50'000, 100'000}));
+    EXPECT_TRUE(std::is_sorted(stream.at.begin(), stream.at.begin() + 50'000));
+    EXPECT_TRUE(std::is_sorted(stream.at.begin() + 50'000, stream.at.end()));
+  }
 }
 
 TEST(History, UpToAnInstantHasNothingLater) {

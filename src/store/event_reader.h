@@ -2,35 +2,25 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "base/time.h"
 #include "data/history.h"
-#include "sql/connection.h"
+#include "sql/database.h"
 #include "store/event_schema.h"
 
 namespace regulars::store {
 
-// Text columns of the same name share one dictionary, also across types.
-class LoadedTexts {
- public:
-  explicit LoadedTexts(sql::Connection& connection) : connection_(connection) {}
-  // The stored codes are the dictionary's; kBadData when they are not 0 .. n-1.
-  Result<DictionaryPtr> dictionary(const std::string& column_name);
-
- private:
-  sql::Connection& connection_;
-  std::map<std::string, DictionaryPtr> loaded_;
-};
-
-// The events of a type as known at an instant (all of them, newest versions, when not given), in
-// the order of recording. `customers` gives the place of each stored customer number.
-Result<EventBatch> read_events(sql::Connection& connection, const StoredType& stored,
-                               LoadedTexts& texts, const std::vector<uint32_t>& customers,
-                               std::optional<Instant> known_at);
+// Events of all types as known at an instant (all of them, newest versions, when not given), each
+// in the order of recording. Types are read beside each other, on at most `threads` threads (0: the
+// machine's), each with a connection of its own. `customers` gives the place of each stored
+// customer number. Text columns of the same name share one dictionary, also across types; kBadData
+// when the stored codes are not 0 .. n-1.
+Result<std::vector<EventBatch>> read_events(sql::Database& database,
+                                            const std::vector<StoredType>& types,
+                                            const std::vector<uint32_t>& customers,
+                                            std::optional<Instant> known_at, size_t threads);
 
 }  // namespace regulars::store

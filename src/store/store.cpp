@@ -70,17 +70,13 @@ Result<IngestReport> Store::ingest(const Delivery& delivery, Instant recorded_at
 Result<History> Store::load(std::optional<Instant> known_at) {
   REGULARS_ASSIGN(LoadedCustomers customers, load_customers(connection_, known_at));
   REGULARS_ASSIGN(const std::vector<StoredType> types, read_schema(connection_));
-  LoadedTexts texts(connection_);
-  std::vector<EventBatch> batches;
-  for (const StoredType& type : types) {
-    REGULARS_ASSIGN(EventBatch batch,
-                    read_events(connection_, type, texts, customers.numbers, known_at));
-    if (type.type == kAttributeType) {
-      merge_attributes(batch, customers.table);
-    } else {
-      batches.push_back(std::move(batch));
-    }
-  }
+  REGULARS_ASSIGN(std::vector<EventBatch> batches,
+                  read_events(database_, types, customers.numbers, known_at, /*threads=*/0));
+  std::erase_if(batches, [&](const EventBatch& batch) {
+    if (batch.type != kAttributeType) return false;
+    merge_attributes(batch, customers.table);
+    return true;
+  });
   REGULARS_ASSIGN(History history, History::build(std::move(customers.table), std::move(batches)));
   return link_refunds(std::move(history));
 }
