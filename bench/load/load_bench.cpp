@@ -12,8 +12,8 @@
 #include <numeric>
 #include <string>
 
-#include "b2/events.h"
 #include "base/files.h"
+#include "batch/events.h"
 #include "connect/read_source.h"
 #include "connect/rows.h"
 #include "measure.h"
@@ -50,6 +50,26 @@ constexpr int64_t kModulus = 1'000'003;
 
 std::string customer_id(uint32_t customer) { return fmt::format("C{:07}", customer); }
 
+template <class T>
+void append(std::vector<T>& to, const std::vector<T>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+Events all_events(const std::string& size) {
+  EventSource source(usual_shape(size));
+  Events all;
+  Events some;
+  while (source.next(some)) {
+    append(all.customer, some.customer);
+    append(all.type, some.type);
+    append(all.at, some.at);
+    append(all.amount, some.amount);
+    append(all.category, some.category);
+    append(all.store, some.store);
+  }
+  return all;
+}
+
 // In order of arrival, as an export of a shop's events looks.
 void write_csv(const Events& events, const std::string& path) {
   std::vector<uint32_t> rows(events.size());
@@ -59,12 +79,12 @@ void write_csv(const Events& events, const std::string& path) {
   std::FILE* file = std::fopen(path.c_str(), "wb");
   if (file == nullptr) must(Result<void>(Error(ErrorCode::kIo, "cannot write " + path)));
   fmt::memory_buffer text;
-  fmt::format_to(std::back_inserter(text), "customer,time,event,amount,category\n");
+  fmt::format_to(std::back_inserter(text), "customer,time,event,amount,category,store\n");
   for (const uint32_t row : rows) {
-    fmt::format_to(std::back_inserter(text), "{},{},{},{}.{:02},c{}\n",
+    fmt::format_to(std::back_inserter(text), "{},{},{},{}.{:02},c{},s{}\n",
                    customer_id(events.customer[row]), to_iso(Instant{events.at[row]}),
                    kTypeNames[events.type[row]], events.amount[row] / 100, events.amount[row] % 100,
-                   events.category[row]);
+                   events.category[row], events.store[row]);
     if (text.size() < size_t{1} << 20) continue;
     std::fwrite(text.data(), 1, text.size(), file);
     text.clear();
@@ -87,7 +107,8 @@ ProjectFacts facts() {
   for (const char* type : kTypeNames) {
     facts.events.push_back({type,
                             {{.name = "amount", .type = ValueType::kDecimal, .scale = 2},
-                             {.name = "category", .type = ValueType::kText}},
+                             {.name = "category", .type = ValueType::kText},
+                             {.name = "store", .type = ValueType::kText}},
                             {}});
   }
   return facts;
@@ -116,7 +137,8 @@ class Peer {
     must(connection_->execute(
         "CREATE TABLE events AS SELECT * FROM read_csv('" + csv +
         "', columns = {'customer': 'VARCHAR', 'moment': 'TIMESTAMP', 'event': 'VARCHAR', 'amount': "
-        "'DECIMAL(12,2)', 'category': 'VARCHAR'}, header = true) ORDER BY customer, moment; "
+        "'DECIMAL(12,2)', 'category': 'VARCHAR', 'store': 'VARCHAR'}, header = true) ORDER BY "
+        "customer, moment; "
         "CHECKPOINT"));
   }
 
@@ -126,13 +148,15 @@ class Peer {
         "CREATE TABLE typed AS SELECT substr(customer, 2)::UINTEGER AS customer, moment, "
         "list_position(['visit', 'click', 'purchase', 'open', 'review', 'refund'], "
         "event)::UTINYINT AS event, (amount * 100)::BIGINT AS amount, "
-        "substr(category, 2)::UTINYINT AS category FROM events ORDER BY customer, moment; "
+        "substr(category, 2)::UTINYINT AS category, substr(store, 2)::USMALLINT AS store FROM "
+        "events ORDER BY customer, moment; "
         "CHECKPOINT"));
   }
 
   void order_typed() {
-    must(connection_->query(
-        "SELECT customer, moment, event, amount, category FROM typed ORDER BY customer, moment"));
+    must(
+        connection_->query("SELECT customer, moment, event, amount, category, store FROM typed "
+                           "ORDER BY customer, moment"));
   }
 
   std::vector<Totals> totals() {
@@ -193,7 +217,7 @@ bool measure(const std::string& size, const std::string& folder) {
   const bool full = size == "full";
   const std::string csv = folder + "/events.csv";
   const std::string tables = folder + "/regulars.db";
-  write_csv(make_events(full ? 20'000'000 : 1'000'000, full ? 800'000 : 40'000, /*seed=*/7), csv);
+  write_csv(all_events(size), csv);
 
   Figure read{"load", size, "duckdb csv to clustered table", {}, 1, false};
   read.costs.contention = contention_now();
