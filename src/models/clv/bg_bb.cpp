@@ -16,7 +16,7 @@ namespace {
 struct WholeCell {
   size_t x = 0;
   size_t t_x = 0;
-  size_t T = 0;
+  size_t all = 0;  // T
 };
 
 size_t whole(double v) {
@@ -26,7 +26,7 @@ size_t whole(double v) {
 WholeCell nearest(const BuyingCell& cell) {
   WholeCell result{whole(cell.x), whole(cell.t_x), whole(cell.T)};
   result.t_x = std::max(result.t_x, result.x);
-  result.T = std::max(result.T, result.t_x);
+  result.all = std::max(result.all, result.t_x);
   return result;
 }
 
@@ -35,8 +35,8 @@ bool is_whole(double v) { return v == std::floor(v) && v <= kMostOpportunities; 
 // What a customer alive after all her opportunities is: a new one with these parameters.
 BgBbParameters of_survivor(const BgBbParameters& p, const WholeCell& cell) {
   const auto x = static_cast<double>(cell.x);
-  const auto T = static_cast<double>(cell.T);
-  return {p.alpha + x, p.beta + (T - x), p.gamma, p.delta + T};
+  const auto all = static_cast<double>(cell.all);
+  return {p.alpha + x, p.beta + (all - x), p.gamma, p.delta + all};
 }
 
 // P(alive after T opportunities | x, t_x): 1 / (1 + the odds of having left after t_x, t_x + 1,
@@ -44,8 +44,8 @@ BgBbParameters of_survivor(const BgBbParameters& p, const WholeCell& cell) {
 double p_survived(const BgBbParameters& p, const WholeCell& cell) {
   const auto x = static_cast<double>(cell.x);
   double odds = 0;
-  double one = p.gamma / (p.gamma + p.delta + static_cast<double>(cell.T));
-  for (size_t left = cell.T; left-- > cell.t_x;) {
+  double one = p.gamma / (p.gamma + p.delta + static_cast<double>(cell.all));
+  for (size_t left = cell.all; left-- > cell.t_x;) {
     const auto d = static_cast<double>(left);
     one *=
         (p.alpha + p.beta + d) / (p.beta + d - x) * ((p.gamma + p.delta + d + 1) / (p.delta + d));
@@ -129,7 +129,7 @@ class BgBb final : public CountModel {
     const BgBbParameters q = bg_bb_parameters(p);
     const WholeCell seen = nearest(cell);
     double alive = p_survived(q, seen);
-    for (size_t k = 0; k < whole(after); ++k) alive *= p_stay(q, static_cast<double>(seen.T + k));
+    for (size_t k = 0; k < whole(after); ++k) alive *= p_stay(q, static_cast<double>(seen.all + k));
     return alive;
   }
   double p_count_new(Parameters p, unsigned n, double t) const override {
@@ -178,10 +178,10 @@ std::vector<double> BgBb::start(const CellTable& table) const {
 
 Derivatives BgBb::log_likelihood(Parameters p, const BuyingCell& cell, Order order) const {
   const WholeCell seen = nearest(cell);
-  const BgBbTerms terms(bg_bb_parameters(p), seen.T);
+  const BgBbTerms terms(bg_bb_parameters(p), seen.all);
   LogSum sum;
-  sum.add(terms.alive(seen.x, seen.T, order), order);
-  for (size_t left = seen.t_x; left < seen.T; ++left)
+  sum.add(terms.alive(seen.x, seen.all, order), order);
+  for (size_t left = seen.t_x; left < seen.all; ++left)
     sum.add(terms.gone(seen.x, left, order), order);
   return sum.total(order);
 }
@@ -194,21 +194,21 @@ Derivatives BgBb::log_likelihood(Parameters p, const CellTable& table, Order ord
   std::vector<size_t> sequence(cells.size());
   std::iota(sequence.begin(), sequence.end(), size_t{0});
   std::ranges::sort(sequence, [&](size_t a, size_t b) {
-    return std::tie(cells[a].T, cells[a].x, cells[b].t_x) <
-           std::tie(cells[b].T, cells[b].x, cells[a].t_x);
+    return std::tie(cells[a].all, cells[a].x, cells[b].t_x) <
+           std::tie(cells[b].all, cells[b].x, cells[a].t_x);
   });
   Derivatives total;
   if (cells.empty()) return total;
-  const BgBbTerms terms(bg_bb_parameters(p), cells[sequence.back()].T);
+  const BgBbTerms terms(bg_bb_parameters(p), cells[sequence.back()].all);
   LogSum sum;
   size_t left = 0;
   const WholeCell* before = nullptr;
   for (const size_t i : sequence) {
     const WholeCell& cell = cells[i];
-    if (before == nullptr || before->x != cell.x || before->T != cell.T) {
+    if (before == nullptr || before->x != cell.x || before->all != cell.all) {
       sum = {};
-      sum.add(terms.alive(cell.x, cell.T, order), order);
-      left = cell.T;
+      sum.add(terms.alive(cell.x, cell.all, order), order);
+      left = cell.all;
     }
     while (left > cell.t_x) sum.add(terms.gone(cell.x, --left, order), order);
     Derivatives one = sum.total(order);

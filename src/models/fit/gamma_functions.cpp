@@ -1,7 +1,5 @@
 #include "models/fit/gamma_functions.h"
 
-#include <math.h>  // lgamma_r
-
 #include <boost/math/special_functions/digamma.hpp>
 #include <boost/math/special_functions/trigamma.hpp>
 #include <cmath>

@@ -11,7 +11,8 @@ constexpr int kMostSteps = 4'000'000;
 // The factors of z with c = b + more: 2F1(1, b; c; z) = 1 / (1 - k1 z / (1 - k2 z / (1 - ...))).
 double coefficient(double b, double more, int step) {
   const double c = b + more;
-  const double j = step / 2;
+  const int half = step / 2;
+  const double j = half;
   if (step % 2 == 1)
     return step == 1 ? b / c : (b + j) / (c + 2 * j) * ((c + j - 1) / (c + 2 * j - 1));
   return j / (c + 2 * j - 1) * ((more + j - 1) / (c + 2 * j - 2));
