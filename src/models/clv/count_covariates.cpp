@@ -123,14 +123,14 @@ std::vector<Variable> variables_of(const CountModel& model, const CovariateDesig
 Result<Fitted> fit_with_covariates(const CountModel& model, std::span<const BuyingCell> customers,
                                    const CountCovariates& covariates,
                                    const CovariateFitOptions& options) {
+  const Result<CovariateDesign> design = CovariateDesign::of(model, customers, covariates);
+  if (!design) return design.error();
   const Result<CellTable> all = CellTable::of(customers);
   if (!all) return all.error();
   FitOptions plain_options;
   plain_options.newton = options.newton;
   const Result<Fitted> plain = fit(model, *all, plain_options);
   if (!plain) return plain.error();
-  const Result<CovariateDesign> design = CovariateDesign::of(model, customers, covariates);
-  if (!design) return design.error();
 
   std::vector<double> start;
   for (const double value : plain->values()) start.push_back(std::log(value));
