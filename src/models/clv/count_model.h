@@ -101,7 +101,8 @@ struct FitOptions {
 // converge is returned with converged = false and a warning.
 Result<Fitted> fit(const CountModel& model, const CellTable& table, const FitOptions& options);
 
-// By name: "bg-nbd", "mbg-nbd", "pareto-nbd", "bg-bb", "mbg-cnbd-3"; kNotFound names near ones.
+// By name: "bg-nbd", "mbg-nbd", "pareto-nbd", "bg-bb", "bg-cnbd-2" to "mbg-cnbd-12"; kNotFound
+// names near ones. ("mbg-cnbd-k" is no model but a choice of one: clv/erlang_shape.h.)
 Result<std::unique_ptr<CountModel>> count_model(std::string_view name);
 std::vector<std::string_view> count_model_names();
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <boost/math/special_functions/beta.hpp>
-#include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 
 #include "models/clv/silence.h"
@@ -14,8 +13,10 @@
 namespace regulars::models {
 namespace {
 
-constexpr double kLong = 1e5;  // hidden events to be added one by one
+constexpr size_t kAdded = 50'000;  // purchases whose probabilities are added one by one
+constexpr double kLong = 1e5;      // hidden events, for discounting
 constexpr double kNegligible = 1e-20;
+constexpr double kMadeAdded = 1000;
 
 // P(at least m events up to t) of a negative binomial count; m need not be whole.
 double at_least(double m, double shape, double rate, double t) {
@@ -44,7 +45,26 @@ DropoutOutlook::DropoutOutlook(const DropoutModel& model, const DropoutParameter
 }
 
 double DropoutOutlook::survives(double purchases) const {
+  // Gamma(b + n) Gamma(a + b) / (Gamma(b) Gamma(a + b + n)), by the shorter way up.
+  if (a_ < purchases)
+    return std::exp(log_rising(b_, a_).value - log_rising(b_ + purchases, a_).value);
   return std::exp(log_rising(b_, purchases).value - log_rising(a_ + b_, purchases).value);
+}
+
+double DropoutOutlook::made_of(double purchases) const {
+  double sum = 0;
+  double survivors = 1;
+  double i = 0;
+  for (; i < kMadeAdded && i < purchases; i += 1) {
+    sum += survivors;
+    survivors *= (b_ + i) / (a_ + b_ + i);
+  }
+  if (purchases <= i) return sum;
+  // The rest telescopes: survivors (b + c) / c (1 - (b)_m / (b + c)_m) with c = a - 1.
+  const double b = b_ + i;
+  const double c = std::abs(a_ - 1) < 1e-10 ? 1e-10 : a_ - 1;
+  const double ratio = log_rising(b, c).value - log_rising(b + (purchases - i), c).value;
+  return sum - survivors * (b + c) / c * std::expm1(ratio);
 }
 
 double DropoutOutlook::more_than(double purchases, double t) const {
@@ -53,12 +73,6 @@ double DropoutOutlook::more_than(double purchases, double t) const {
     sum += phases_[j].weight *
            at_least(k_ * (purchases + 1) - static_cast<double>(j), phases_[j].shape, rate_, t);
   return sum;
-}
-
-bool DropoutOutlook::is_long(double t) const {
-  const double growth = t / rate_;
-  const double mean = phases_.back().shape * growth;
-  return mean + 12 * std::sqrt(mean * (1 + growth)) + 40 * growth > kLong;
 }
 
 // P(J = i) for i = 0, 1, ..., until the rest is negligible or i = most.
@@ -78,37 +92,53 @@ std::vector<double> DropoutOutlook::count_probabilities(double t, size_t most) c
   return result;
 }
 
-double DropoutOutlook::expected(double t) const {
-  if (t <= 0) return 0;
-  if (is_long(t)) return long_sum([&](double i) { return survives(i) * more_than(i, t); });
+template <class Next, class Smooth>
+double DropoutOutlook::expectation(double t, const Next& next, const Smooth& smooth) const {
   double sum = 0;
-  double survivors = 1;  // E[(1 - p)^i]
-  double purchases = 0;  // expected when she would have made i
-  double i = 0;
-  for (const double probability : count_probabilities(t, static_cast<size_t>(kLong))) {
-    sum += probability * purchases;
-    purchases += survivors;
-    survivors *= (b_ + i) / (a_ + b_ + i);
-    i += 1;
+  const std::vector<double> probabilities = count_probabilities(t, kAdded);
+  for (const double probability : probabilities) sum += probability * next();
+  if (probabilities.size() <= kAdded) return sum;
+  const double end = k_ * (static_cast<double>(kAdded) + 1) - 0.5;
+  for (size_t j = 0; j < phases_.size(); ++j) {
+    const NegativeBinomial law(phases_[j].shape, rate_, t);
+    const double width = std::sqrt(1 / law.shape + 1 / law.mean);
+    const auto offset = static_cast<double>(j);
+    sum += phases_[j].weight * integral_on_logarithm(
+                                   [&](double events) {
+                                     return std::exp(law.log_probability(events - offset)) *
+                                            smooth((events - (k_ - 1) / 2.0) / k_);
+                                   },
+                                   end, law.mean + offset, width);
   }
   return sum;
 }
 
-double DropoutOutlook::alive_after(double t) const {
-  if (t <= 0) return 1;
-  if (is_long(t))
-    return std::max(0.0, 1 - long_sum([&](double i) {
-                           return survives(i) * a_ / (a_ + b_ + i) * more_than(i, t);
-                         }));
-  double sum = 0;
-  double survivors = 1;
+double DropoutOutlook::expected(double t) const {
+  if (t <= 0) return 0;
+  double survivors = 1;  // E[(1 - p)^i]
+  double purchases = 0;  // expected when she would have made i
   double i = 0;
-  for (const double probability : count_probabilities(t, static_cast<size_t>(kLong))) {
-    sum += probability * survivors;
+  const auto next = [&] {
+    const double now = purchases;
+    purchases += survivors;
     survivors *= (b_ + i) / (a_ + b_ + i);
     i += 1;
-  }
-  return std::min(1.0, sum);
+    return now;
+  };
+  return expectation(t, next, [&](double n) { return made_of(n); });
+}
+
+double DropoutOutlook::alive_after(double t) const {
+  if (t <= 0) return 1;
+  double survivors = 1;
+  double i = 0;
+  const auto next = [&] {
+    const double now = survivors;
+    survivors *= (b_ + i) / (a_ + b_ + i);
+    i += 1;
+    return now;
+  };
+  return std::min(1.0, expectation(t, next, [&](double n) { return survives(n); }));
 }
 
 std::vector<double> DropoutOutlook::p_counts(unsigned most, double t) const {
@@ -141,11 +171,11 @@ double DropoutOutlook::discounted_given(double lambda, size_t phase, double rate
   const double each = std::exp(k_ * log_factor);
   const double mean = (lambda + rate) * horizon;
   const auto before = static_cast<double>(phase);
+  // So many events that they are as many as expected.
   if (mean > kLong)
-    return long_sum([&](double i) {
-      const double m = k_ * (i + 1) - before;
-      return survives(i) * std::exp(m * log_factor) * boost::math::gamma_p(m, mean);
-    });
+    return long_sum(
+        [&](double i) { return survives(i) * std::exp((k_ * (i + 1) - before) * log_factor); },
+        (mean + before) / k_);
   double sum = 0;
   double so_far = 0;  // discounted purchases when as many events as the walk is at fit in
   double next = std::exp((k_ - before) * log_factor);

@@ -13,8 +13,8 @@
 //   P(n purchases)  = E[(1 - p)^n] P(J = n) + [n > 0] E[p (1 - p)^(n - 1)] P(J >= n)
 //   P(alive after)  = sum over i of E[(1 - p)^i] P(J = i)
 //
-// These hold for every a, b > 0 and x >= 0, for k > 1 as for k = 1, to about 12 digits. Where J may
-// be so large that the sum is long, its smooth tail is integrated instead: 8 digits.
+// These hold for every a, b > 0 and x >= 0, for k > 1 as for k = 1, to about 11 digits. Where J may
+// be so large that the sum is long, terms beyond 50,000 are integrated instead: 8 digits.
 //
 // Thread-safety: immutable.
 #pragma once
@@ -43,9 +43,12 @@ class DropoutOutlook {
     double shape = 0;  // of lambda
   };
   double survives(double purchases) const;  // E[(1 - p)^purchases]
+  double made_of(double purchases) const;   // sum of survives(i) for i below
   double more_than(double purchases, double t) const;
   std::vector<double> count_probabilities(double t, size_t most) const;
-  bool is_long(double t) const;
+  // E[f(J)], given f at 0, 1, ... by its steps, and f as a smooth function beyond.
+  template <class Next, class Smooth>
+  double expectation(double t, const Next& next, const Smooth& smooth) const;
   double discounted_given(double lambda, size_t phase, double rate, double horizon) const;
 
   unsigned k_;

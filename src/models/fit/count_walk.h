@@ -15,14 +15,23 @@ struct NegativeBinomial {
   NegativeBinomial(double gamma_shape, double rate, double t)
       : shape(gamma_shape),
         hit(t / (rate + t)),
-        log_hit(std::log(hit)),
-        log_miss(hit < 0.5 ? std::log1p(-hit) : std::log(rate / (rate + t))),
+        log_hit(logarithm(t, rate)),
+        log_miss(logarithm(rate, t)),
         mean(gamma_shape * t / rate) {}
 
+  // Also of m that are not whole, by the formula.
   double log_probability(double m) const {
-    return log_rising(shape, m).value - log_gamma(m + 1) + m * log_hit + shape * log_miss;
+    // (shape)_m / m!, by whichever of the two factors is short.
+    const double ways = m > shape ? log_rising(m + 1, shape - 1).value - log_gamma(shape)
+                                  : log_rising(shape, m).value - log_gamma(m + 1);
+    return ways + m * log_hit + shape * log_miss;
   }
   double ratio_after(double m) const { return (shape + m) / (m + 1) * hit; }
+
+  // log(part / (part + rest))
+  static double logarithm(double part, double rest) {
+    return rest < part ? std::log1p(-rest / (part + rest)) : std::log(part / (part + rest));
+  }
 
   double shape;
   double hit;
