@@ -109,6 +109,7 @@ class BgBb final : public CountModel {
          {"beta", "beta mixture of buying, towards not buying", Process::kTransaction, 0},
          {"gamma", "beta mixture of leaving, towards leaving", Process::kDropout, 0},
          {"delta", "beta mixture of leaving, towards staying", Process::kDropout, 0}},
+        true,
         true};
     return info;
   }

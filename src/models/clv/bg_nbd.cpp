@@ -46,6 +46,7 @@ class DropoutCountModel final : public CountModel {
     info_.title = title_;
     info_.paper = paper;
     info_.assumes = assumes;
+    info_.memoryless = model.k == 1;
     info_.parameters = {
         {"r", "shape of the gamma mixture of buying rates", Process::kTransaction, 0},
         {"alpha", "rate of the gamma mixture of buying rates", Process::kTransaction, -1},

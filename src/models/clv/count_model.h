@@ -40,6 +40,9 @@ struct CountModelInfo {
   std::string_view assumes;
   std::vector<ParameterInfo> parameters;
   bool discrete = false;  // t_x and T count opportunities
+  // What a customer who is still one will do depends on x and T, not on t_x: predictions are
+  // P(alive) times a figure that customers with the same x and T share (value.h).
+  bool memoryless = false;
 };
 
 // On natural scale, in the order of info().parameters.

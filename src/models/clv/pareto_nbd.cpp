@@ -32,6 +32,7 @@ CountModelInfo pareto_info() {
       {"alpha", "rate of the gamma mixture of buying rates", Process::kTransaction, -1},
       {"s", "shape of the gamma mixture of rates of leaving", Process::kDropout, 0},
       {"beta", "rate of the gamma mixture of rates of leaving", Process::kDropout, -1}};
+  info.memoryless = true;
   return info;
 }
 

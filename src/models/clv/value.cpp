@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "base/parallel.h"
 
@@ -49,22 +50,65 @@ struct CellOutlook {
   double discounted = 0;
 };
 
+struct Request {
+  const CountModel& model;
+  Parameters p;
+  double horizon;
+  double rate;
+  size_t threads;
+
+  // All but P(alive).
+  void look_ahead(const BuyingCell& cell, CellOutlook& outlook) const {
+    outlook.orders = model.conditional_expected(p, cell, horizon);
+    outlook.discounted =
+        rate == 0 ? outlook.orders : model.discounted_expected(p, cell, rate, horizon);
+  }
+};
+
+// work(i) for i in [0, n), some at a time.
+void for_all(size_t n, size_t threads, const std::function<void(size_t)>& work) {
+  parallel_for((n + kCellsInPart - 1) / kCellsInPart, threads, [&](size_t part) {
+    const size_t to = std::min(n, (part + 1) * kCellsInPart);
+    for (size_t i = part * kCellsInPart; i < to; ++i) work(i);
+  });
+}
+
+// Of customers with the same x and T only the one most likely to be alive is looked ahead for; the
+// others' figures are hers in proportion to P(alive).
+void share_outlooks(const Request& request, const std::vector<BuyingCell>& cells,
+                    std::vector<CellOutlook>& result) {
+  std::vector<BuyingCell> keys = cells;
+  for (BuyingCell& key : keys) key.t_x = 0;
+  const CellIndex alike = index_cells(keys);
+  std::vector<size_t> likeliest(alike.cells.size(), cells.size());
+  for (size_t i = 0; i < cells.size(); ++i) {
+    size_t& best = likeliest[alike.cell_of[i]];
+    if (best == cells.size() || result[i].alive > result[best].alive) best = i;
+  }
+  for_all(likeliest.size(), request.threads,
+          [&](size_t k) { request.look_ahead(cells[likeliest[k]], result[likeliest[k]]); });
+  for (size_t i = 0; i < cells.size(); ++i) {
+    const CellOutlook& shared = result[likeliest[alike.cell_of[i]]];
+    if (!(shared.alive > 0)) continue;  // so unlikely that its figure is 0 to every digit
+    const double share = result[i].alive / shared.alive;
+    result[i].orders = share * shared.orders;
+    result[i].discounted = share * shared.discounted;
+  }
+}
+
 std::vector<CellOutlook> outlooks(const CountModel& model, Parameters p,
                                   const std::vector<BuyingCell>& cells,
                                   const ValueOptions& options) {
-  const double horizon = options.horizon.in(options.unit);
-  const double rate = rate_per_unit(options.annual_rate, options.unit);
+  const Request request{model, p, options.horizon.in(options.unit),
+                        rate_per_unit(options.annual_rate, options.unit), options.threads};
   std::vector<CellOutlook> result(cells.size());
-  const size_t parts = (cells.size() + kCellsInPart - 1) / kCellsInPart;
-  parallel_for(parts, options.threads, [&](size_t part) {
-    const size_t to = std::min(cells.size(), (part + 1) * kCellsInPart);
-    for (size_t i = part * kCellsInPart; i < to; ++i) {
-      result[i].orders = model.conditional_expected(p, cells[i], horizon);
-      result[i].alive = model.p_alive(p, cells[i]);
-      result[i].discounted =
-          rate == 0 ? result[i].orders : model.discounted_expected(p, cells[i], rate, horizon);
-    }
-  });
+  for_all(cells.size(), options.threads,
+          [&](size_t i) { result[i].alive = model.p_alive(p, cells[i]); });
+  if (model.info().memoryless)
+    share_outlooks(request, cells, result);
+  else
+    for_all(cells.size(), options.threads,
+            [&](size_t i) { request.look_ahead(cells[i], result[i]); });
   return result;
 }
 
