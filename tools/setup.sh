@@ -4,6 +4,7 @@
 #   DuckDB's C API         tools/duckdb-packages.txt  -> .deps/duckdb/{include/duckdb.h,lib/libduckdb.so}
 #   chart library, bundler package.json               -> .deps/node_modules
 #   with --bench: peers    tools/bench-packages.txt   -> .deps/bench/node_modules (700 MB; goes on without them)
+#                          tools/bench-python.txt     -> .deps/bench-python (400 MB; goes on without it)
 # Nothing is downloaded after this. Safe to run again: a second run takes well under a second.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -195,9 +196,24 @@ install_bench_peers() {
   fi
 }
 
+make_bench_python() { python3 -m venv "$1" && "$1/bin/pip" install --quiet --disable-pip-version-check -r tools/bench-python.txt; }
+
+install_bench_python() {
+  local target=$deps/bench-python wanted
+  wanted=$({ cat tools/bench-python.txt; python3 --version; } | sha256sum | cut -d' ' -f1)
+  [ "$(cat "$target/stamp" 2>/dev/null)" = "$wanted" ] && return 0
+  rm -rf "$target"
+  if make_bench_python "$target"; then
+    echo "$wanted" >"$target/stamp"
+  else
+    rm -rf "$target"
+    say "lifetimes could not be installed from PyPI: THE BENCHMARK clv-fit WILL HAVE NO FIGURES BESIDE IT"
+  fi
+}
+
 mkdir -p "$deps"
 install_debian_packages
 install_duckdb
 install_npm_packages
-[ "$with_bench" = no ] || install_bench_peers
+[ "$with_bench" = no ] || { install_bench_peers; install_bench_python; }
 say "everything is there"
