@@ -58,7 +58,7 @@ class Times {
     std::sort(micros_.begin(), micros_.end());
     const auto at = [&](size_t percent) { return micros_[(micros_.size() - 1) * percent / 100]; };
     return fmt::format(
-        R"({{"bench":"one_customer","size":"{}","what":"{}","definitions":{},"customers":{},)"
+        R"({{"bench":"one-customer-starter","size":"{}","what":"{}","definitions":{},"customers":{},)"
         R"("cpu_us_p50":{:.1f},"cpu_us_p99":{:.1f},"cpu_us_most":{:.1f},"equal":{}}})",
         size, what, definitions, micros_.size(), at(50), at(99), micros_.back(), equal);
   }

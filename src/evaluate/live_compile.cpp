@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "evaluate/beyond.h"
 #include "evaluate/customer_zone.h"
@@ -11,6 +12,15 @@ namespace regulars::evaluate {
 namespace {
 
 bool is_number_form(const Type& type) { return form_of(type) == Form::kNumbers; }
+
+// Of kinds whose value over nothing is 0.
+bool is_zero_of_nothing(AggregateKind kind) {
+  using Kind = AggregateKind;
+  constexpr std::array kZeros = {Kind::kCount,       Kind::kSum,          Kind::kDistinct,
+                                 Kind::kSpacedCount, Kind::kSessions,     Kind::kLongestStreak,
+                                 Kind::kDecayed,     Kind::kCurrentStreak};
+  return std::find(kZeros.begin(), kZeros.end(), kind) != kZeros.end();
+}
 
 class LiveCompiler {
  public:
@@ -27,12 +37,86 @@ class LiveCompiler {
     for (uint32_t i = 0; i < needed_.size(); ++i) {
       if (needed_[i] != 0) program_.order.push_back(i);
     }
+    for (size_t i = 0; i < plan_.slots.size(); ++i) {
+      program_.slots.push_back(program_.slot_covered[i] != 0 ? slot_of(plan_.slots[i])
+                                                             : LiveSlot{});
+    }
+    for (const uint32_t node : program_.order) add_step(node);
     std::sort(program_.windows.begin(), program_.windows.end());
     program_.windows.erase(std::unique(program_.windows.begin(), program_.windows.end()),
                            program_.windows.end());
   }
 
  private:
+  // Equal spans are there once.
+  uint32_t span_of(const LiveSpan& wanted, uint32_t event, bool anchored) {
+    for (uint32_t i = 0; i < program_.spans.size(); ++i) {
+      const LiveSpan& known = program_.spans[i];
+      if (known.selection == wanted.selection && known.window == wanted.window) return i;
+    }
+    program_.spans.push_back(wanted);
+    const auto index = static_cast<uint32_t>(program_.spans.size() - 1);
+    if (!anchored) program_.spans_of[event].push_back(index);
+    return index;
+  }
+
+  LiveSlot slot_of(const Slot& slot) {
+    const Series& series = plan_.series[slot.series];
+    LiveSlot made;
+    made.kind = slot.kind;
+    made.anchored = plan_.windows[slot.window].window.anchor != nullptr;
+    made.numbers = is_number_form(series.type);
+    made.series = slot.series;
+    made.event = plan_.selections[series.selection].event;
+    made.span = span_of({series.selection, slot.window}, made.event, made.anchored);
+    const bool zero = is_zero_of_nothing(slot.kind);
+    made.nothing_real = zero ? 0 : kUnknownReal;
+    if (form_of(slot.type) == Form::kTruths) made.nothing = kUnknownTruth;
+    if (is_number_form(slot.type) && zero) made.nothing = 0;
+    return made;
+  }
+
+  void add_step(uint32_t node) {
+    const LiveNode& made = program_.nodes[node];
+    if (made.way == LiveWay::kConstant) return;
+    LiveStep step;
+    step.way = made.way;
+    step.op = made.op;
+    step.node = node;
+    const Node& planned = plan_.nodes[node];
+    if (!planned.arguments.empty()) step.a = planned.arguments[0];
+    if (planned.arguments.size() > 1) step.b = planned.arguments[1];
+    if (made.way == LiveWay::kSlot) step.a = planned.slot;
+    if (made.way == LiveWay::kCompareWith) set_range(made, step);
+    if (made.way == LiveWay::kLogic) {
+      step.a = static_cast<uint32_t>(program_.step_arguments.size());
+      program_.step_arguments.insert(program_.step_arguments.end(), planned.arguments.begin(),
+                                     planned.arguments.end());
+      step.b = static_cast<uint32_t>(program_.step_arguments.size());
+    }
+    program_.steps.push_back(step);
+  }
+
+  // A comparison with a constant asks whether a number lies in a range.
+  static void set_range(const LiveNode& made, LiveStep& step) {
+    const int64_t number = made.number;
+    step.low = INT64_MIN;
+    step.high = INT64_MAX;
+    step.outside = made.op == Op::kNotEqual || made.op == Op::kLess || made.op == Op::kGreater;
+    switch (made.op) {
+      case Op::kLess:  // not at or above
+      case Op::kGreaterEqual:
+        step.low = number;
+        return;
+      case Op::kGreater:  // not at or below
+      case Op::kLessEqual:
+        step.high = number;
+        return;
+      default:
+        step.low = step.high = number;
+    }
+  }
+
   bool covers(const Slot& slot) const {
     if (slot.session != kNoSeries || !program_.series[slot.series].covered) return false;
     if (slot.second != kNoSeries && !program_.series[slot.second].covered) return false;
@@ -202,6 +286,7 @@ Result<LiveProgram> make_live_program(const Schema& schema,
     REGULARS_TRY(refuse_units(*definition.expression, definition.name));
   }
   LiveProgram program(schema, std::move(plan));
+  program.spans_of.resize(program.plan->events.size());
   for (const std::string& event : program.plan->events) {
     program.types.emplace_back().type = program.layout.type_of(event);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "evaluate/customer_zone.h"
+#include "evaluate/number.h"
 #include "evaluate/period.h"
 #include "evaluate/shift.h"
 
@@ -34,12 +35,14 @@ LiveEvaluator::LiveEvaluator(const LiveProgram& program)
       bounds_(plan_.windows.size()),
       unknown_window_(plan_.windows.size()),
       picked_(plan_.selections.size()),
-      spans_(plan_.slots.size()),
+      spans_(program.spans.size()),
       clocked_rows_(plan_.selections.size()),
       codes_(program.texts.size(), kNoCode),
       code_sizes_(program.texts.size(), SIZE_MAX),
       day_bounds_(plan_.windows.size()),
-      cells_(plan_.nodes.size()),
+      numbers_(plan_.nodes.size(), kMissing),
+      reals_(plan_.nodes.size(), kUnknownReal),
+      texts_(plan_.nodes.size()),
       kept_texts_(plan_.nodes.size()),
       answers_(plan_.roots.size()) {
   for (size_t i = 0; i < types_.size(); ++i) {
@@ -55,13 +58,12 @@ LiveEvaluator::LiveEvaluator(const LiveProgram& program)
 }
 
 void LiveEvaluator::set_literal(uint32_t node, const Literal& literal) {
-  Cell& cell = cells_[node];
   const bool unknown = literal.type == ValueType::kBoolean && literal.number == kMissing;
-  cell.number = literal.number;
-  cell.real = literal.real;
-  cell.text = literal.text;
+  numbers_[node] = literal.number;
+  reals_[node] = literal.real;
+  texts_[node] = literal.text;
   if (literal.type == ValueType::kBoolean) {
-    cell.number = unknown ? kUnknownTruth : literal.number != 0 ? kTrue : kFalse;
+    numbers_[node] = unknown ? kUnknownTruth : literal.number != 0 ? kTrue : kFalse;
   }
 }
 
@@ -84,6 +86,7 @@ void LiveEvaluator::begin(LiveCustomer& customer, Instant as_of) {
   customer_ = &customer;
   now_ = as_of;
   overflow_ = false;
+  error_.reset();
   block_made_ = false;
   history_.reset();
   own_zone_ = nullptr;
@@ -141,7 +144,7 @@ void LiveEvaluator::find_bounds() {
 void LiveEvaluator::find_anchored(uint32_t index) {
   const PlannedWindow& planned = plan_.windows[index];
   const Node& anchor = plan_.nodes[planned.anchor];
-  const int64_t number = cells_[planned.anchor].number;
+  const int64_t number = numbers_[planned.anchor];
   unknown_window_[index] = number == kMissing || anchor.type.untyped ? 1 : 0;
   if (unknown_window_[index] != 0) return;
   const bool day = anchor.type.value == ValueType::kDay;
@@ -153,7 +156,14 @@ void LiveEvaluator::find_anchored(uint32_t index) {
 Result<void> LiveEvaluator::look(LiveCustomer& customer, Instant as_of) {
   begin(customer, as_of);
   find_bounds();
-  for (const uint32_t node : program_.order) REGULARS_TRY(compute(node));
+  for (size_t event = 0; event < types_.size(); ++event) {
+    if (types_[event].count == 0) continue;
+    for (const uint32_t span : program_.spans_of[event]) find_span(span);
+  }
+  if (overflow_) fail(overflow("a result of arithmetic"));
+  run_steps();
+  if (overflow_) fail(overflow("a result of arithmetic"));
+  if (error_) return *error_;
   return {};
 }
 
@@ -161,31 +171,30 @@ std::span<const LiveAnswer> LiveEvaluator::answers() {
   for (size_t i = 0; i < answers_.size(); ++i) {
     const uint32_t root = plan_.roots[i];
     const Type& type = plan_.nodes[root].type;
-    const Cell& cell = cells_[root];
     LiveAnswer& answer = answers_[i];
     answer.type = type.value;
     answer.scale = type.scale;
     answer.known = is_known(root);
-    answer.number = form_of(type) == Form::kTruths ? (cell.number == kTrue ? 1 : 0) : cell.number;
-    answer.real = cell.real;
-    answer.text = cell.text;
+    answer.number =
+        form_of(type) == Form::kTruths ? (numbers_[root] == kTrue ? 1 : 0) : numbers_[root];
+    answer.real = reals_[root];
+    answer.text = texts_[root];
   }
   return answers_;
 }
 
 bool LiveEvaluator::is_known(uint32_t node) const {
-  const Cell& cell = cells_[node];
   switch (program_.nodes[node].form) {
     case Form::kNumbers:
-      return cell.number != kMissing;
+      return numbers_[node] != kMissing;
     case Form::kReals:
-      return cell.real == cell.real;
+      return reals_[node] == reals_[node];
     case Form::kTexts:
-      return cell.text.data() != nullptr;
+      return texts_[node].data() != nullptr;
     case Form::kTruths:
       break;
   }
-  return cell.number != kUnknownTruth;
+  return numbers_[node] != kUnknownTruth;
 }
 
 }  // namespace regulars::evaluate

@@ -59,28 +59,25 @@ class LiveEvaluator {
     uint64_t mask = 0;
     const std::vector<uint32_t>* rows = nullptr;
 
-    // How many of the first `row` rows.
+    // Where a span begins or ends that does with this row.
     uint32_t before(uint32_t row) const {
-      if (all) return row;
-      if (small) return static_cast<uint32_t>(std::popcount(mask & first_bits(row)));
+      if (all || small) return row;
       return static_cast<uint32_t>(std::lower_bound(rows->begin(), rows->end(), row) -
                                    rows->begin());
     }
   };
 
-  // Rows [begin, end).
+  // [begin, end) of a selection's rows: of places among them, but of rows of the type where a mask
+  // says which they are.
   struct Span {
     uint32_t begin = 0;
     uint32_t end = 0;
   };
 
-  struct Cell {
-    int64_t number = kMissing;  // of truths 0, 1 and 2
-    double real = 0;
-    std::string_view text;
-  };
-
   // live_evaluator.cpp
+  void fail(Error error) {
+    if (!error_) error_ = std::move(error);
+  }
   void begin(LiveCustomer& customer, Instant as_of);
   void see(size_t event);
   const Zone& own_zone();
@@ -92,19 +89,19 @@ class LiveEvaluator {
   bool is_known(uint32_t node) const;
 
   // live_nodes.cpp
-  Result<void> compute(uint32_t node);
-  Result<void> operation(uint32_t node);
-  Result<void> arithmetic(uint32_t node);
-  void logic(uint32_t node);
-  void compare_with(uint32_t node);
+  void run_steps();
+  void other_step(const LiveStep& step);
+  void operation(uint32_t node);
+  void arithmetic(uint32_t node);
+  void logic(const LiveStep& step);
   void compare(uint32_t node);
   void divide(uint32_t node);
   double real_of(uint32_t node) const;
   void attribute(uint32_t node);
-  Result<void> days_since(uint32_t node);
+  void days_since(uint32_t node);
   Value value_of(uint32_t node) const;
   void set(uint32_t node, const Value& value);
-  Result<void> block_answers();
+  bool block_answers();
   void take_block(uint32_t node);
   const History& history();
 
@@ -138,20 +135,19 @@ class LiveEvaluator {
 
   // live_slots.cpp
   const Picked& picked(uint32_t selection);
-  Span span_of(uint32_t selection, uint32_t window);  // of places in the selection
-  int64_t value_at(uint32_t series, uint32_t row);    // numbers and codes; kMissing, kNoCode
-  Result<void> slot(uint32_t node);
-  Result<void> fold(uint32_t node, const Slot& slot, Span span);
-  void set_nothing(uint32_t node, AggregateKind kind);
+  void find_span(uint32_t span);
+  int64_t value_at(uint32_t series, uint32_t row);  // numbers and codes; kMissing, kNoCode
+  void slot(uint32_t node, uint32_t index);
+  void fold(uint32_t node, uint32_t index, Span span);
   void set_unknown(uint32_t node);
   void set_row(uint32_t node, uint32_t series, int64_t row);
   const Dictionary* dictionary_of(uint32_t series) const;
   Int128 sum(uint32_t series, Span span);
   int64_t extreme(const Slot& slot, Span span);
   int64_t distinct(uint32_t series, Span span);
-  int64_t nth(const Slot& slot, uint32_t selection, Span span);
-  static uint32_t row_of(const Picked& picked, uint32_t place);  // the place-th row it takes
-  Result<void> general(uint32_t node, const Slot& slot, Span span);
+  int64_t nth(const Slot& slot, Span span);
+  uint32_t count_in(uint32_t selection, Span span) const;
+  void general(uint32_t node, const Slot& slot, Span span);
   Vector gathered_values(uint32_t series, Span span);
   template <class Each>
   void for_each_row(uint32_t selection, Span span, Each each);
@@ -178,6 +174,7 @@ class LiveEvaluator {
   const Here* here_ = nullptr;  // whose rows are looked at
   Moment seen_;                 // from where
   bool overflow_ = false;       // a number of a row left 64 bits
+  std::optional<Error> error_;  // the first
   std::vector<Here> types_;
   std::vector<TypeIndex> own_;  // of customers without an index
   std::vector<Moment> moments_;
@@ -192,7 +189,9 @@ class LiveEvaluator {
   Instant day_begin_{1}, day_end_{0};  // of the local day that was seen last
   Day day_;
   std::vector<std::optional<Bounds>> day_bounds_;  // of windows, from its last instant
-  std::vector<Cell> cells_;
+  std::vector<int64_t> numbers_;                   // per node; of truths 0, 1 and 2
+  std::vector<double> reals_;
+  std::vector<std::string_view> texts_;
   std::vector<std::string> kept_texts_;  // per node, of those that are computed
   std::vector<LiveAnswer> answers_;
   std::vector<Value> values_;  // arguments

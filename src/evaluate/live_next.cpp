@@ -68,7 +68,7 @@ void LiveEvaluator::wake_after(Instant at, Duration wait, uint32_t shift) {
   if (!__builtin_add_overflow(at.micros, wait.micros, &x)) wake_at({x}, shift);
 }
 
-// The places of a selection's rows in time.
+// The rows that a selection takes, by their place among them.
 class LiveEvaluator::Times {
  public:
   Times(LiveEvaluator& evaluator, uint32_t selection)
@@ -76,16 +76,30 @@ class LiveEvaluator::Times {
         here_(evaluator.types_[evaluator.plan_.selections[selection].event]),
         items_(evaluator.plan_.selections[selection].items) {
     count_ = picked_.all     ? here_.size(items_)
-             : picked_.small ? static_cast<uint32_t>(std::popcount(picked_.mask))
+             : picked_.small ? before(64)
                              : static_cast<uint32_t>(picked_.rows->size());
   }
   uint32_t count() const { return count_; }
+  // A span's in places.
+  Span places(Span span) const {
+    return picked_.small ? Span{before(span.begin), before(span.end)} : span;
+  }
+  uint32_t row(uint32_t place) const {
+    if (picked_.all) return place;
+    if (!picked_.small) return (*picked_.rows)[place];
+    uint64_t mask = picked_.mask;
+    for (; place > 0; --place) mask &= mask - 1;
+    return static_cast<uint32_t>(std::countr_zero(mask));
+  }
   Instant operator[](uint32_t place) const {
-    const uint32_t row = row_of(picked_, place);
-    return here_.at[items_ ? here_.index->parents[row] : row];
+    return here_.at[items_ ? here_.index->parents[row(place)] : row(place)];
   }
 
  private:
+  uint32_t before(uint32_t row) const {
+    return static_cast<uint32_t>(std::popcount(picked_.mask & first_bits(row)));
+  }
+
   const Picked& picked_;
   const Here& here_;
   bool items_;
@@ -102,7 +116,7 @@ void LiveEvaluator::watch_edge(const LiveWatch::Edge& edge) {
   const Window& window = planned.window;
   const uint32_t shift = planned.shift;
   const Moment& moment = moments_[shift];
-  const auto [begin, end] = spans_[edge.slot];
+  const auto [begin, end] = times.places(spans_[program_.slots[edge.slot].span]);
   const Zone& zone = zone_for(window.own_zone);
   if (end < times.count())
     wake_after(times[end], window.kind == Window::Kind::kRolling ? window.to : Duration{}, shift);
@@ -167,7 +181,8 @@ void LiveEvaluator::watch_threshold(const LiveWatch::Threshold& threshold) {
   const Times times(*this, selection);
   const PlannedWindow& planned = plan_.windows[slot.window];
   const Window& window = planned.window;
-  auto [begin, end] = spans_[threshold.slot];
+  const Span span = spans_[program_.slots[threshold.slot].span];
+  auto [begin, end] = times.places(span);
   const bool counts = slot.kind == AggregateKind::kCount;
   if (counts && end == times.count()) {
     const int64_t count = end - begin;
@@ -179,9 +194,9 @@ void LiveEvaluator::watch_threshold(const LiveWatch::Threshold& threshold) {
   here_ = &types_[plan_.selections[selection].event];
   seen_ = moments_[plan_.selections[selection].shift];
   const auto weight = [&](uint32_t place) {
-    return counts ? int64_t{1} : value_at(slot.series, row_of(picked_[selection], place));
+    return counts ? int64_t{1} : value_at(slot.series, times.row(place));
   };
-  Int128 value = counts ? Int128{end - begin} : sum(slot.series, {begin, end});
+  Int128 value = counts ? Int128{end - begin} : sum(slot.series, span);
   const bool now = holds<Int128>(threshold.op, value, threshold.number);
   for (int step = 0; step < kMostSteps; ++step) {
     const bool enters = end < times.count();
@@ -202,7 +217,7 @@ void LiveEvaluator::watch_threshold(const LiveWatch::Threshold& threshold) {
 void LiveEvaluator::watch_since(const LiveWatch::Since& since) {
   const Node& node = plan_.nodes[since.node];
   const uint32_t argument = node.arguments[0];
-  const int64_t x = cells_[argument].number;
+  const int64_t x = numbers_[argument];
   if (x == kMissing) return;
   const Moment& moment = moments_[node.shift];
   const bool day = plan_.nodes[argument].type.value == ValueType::kDay;

@@ -1,4 +1,4 @@
-// Nodes outside conditions: each a cell, computed from the cells of its arguments.
+// Nodes outside conditions: each computed from its arguments.
 #include <algorithm>
 
 #include "evaluate/live_evaluator.h"
@@ -31,55 +31,64 @@ bool holds(Op op, T a, T b) {
 
 }  // namespace
 
-Result<void> LiveEvaluator::compute(uint32_t node) {
-  Cell& cell = cells_[node];
-  switch (program_.nodes[node].way) {
-    case LiveWay::kUnused:
-    case LiveWay::kConstant:
-      return {};
-    case LiveWay::kSlot:
-      return slot(node);
+void LiveEvaluator::run_steps() {
+  for (const LiveStep& step : program_.steps) {
+    const uint32_t node = step.node;
+    switch (step.way) {
+      case LiveWay::kSlot:
+        slot(node, step.a);
+        break;
+      case LiveWay::kCompareWith: {
+        const int64_t number = numbers_[step.a];
+        const bool is = (number >= step.low && number <= step.high) != step.outside;
+        numbers_[node] = number == kMissing ? kUnknownTruth : is ? kTrue : kFalse;
+        break;
+      }
+      case LiveWay::kLogic:
+        logic(step);
+        break;
+      case LiveWay::kNot:
+        numbers_[node] = kTrue - numbers_[step.a];
+        break;
+      case LiveWay::kDaysSince:
+        days_since(node);
+        break;
+      case LiveWay::kArithmetic:
+        arithmetic(node);
+        break;
+      default:
+        other_step(step);
+    }
+  }
+}
+
+void LiveEvaluator::other_step(const LiveStep& step) {
+  const uint32_t node = step.node;
+  switch (step.way) {
     case LiveWay::kAttribute:
-      attribute(node);
-      return {};
+      return attribute(node);
     case LiveWay::kNow:
-      cell.number = moments_[plan_.nodes[node].shift].now.micros;
-      return {};
+      numbers_[node] = moments_[plan_.nodes[node].shift].now.micros;
+      return;
     case LiveWay::kToday:
-      cell.number = moments_[plan_.nodes[node].shift].today.number;
-      return {};
+      numbers_[node] = moments_[plan_.nodes[node].shift].today.number;
+      return;
     case LiveWay::kCustomerId:
-      cell.text = customer_->id();
-      return {};
-    case LiveWay::kCompareWith:
-      compare_with(node);
-      return {};
+      texts_[node] = customer_->id();
+      return;
     case LiveWay::kCompare:
     case LiveWay::kCompareReals:
-      compare(node);
-      return {};
+      return compare(node);
     case LiveWay::kDivide:
-      divide(node);
-      return {};
-    case LiveWay::kLogic:
-      logic(node);
-      return {};
-    case LiveWay::kNot:
-      cell.number = kTrue - cells_[plan_.nodes[node].arguments[0]].number;
-      return {};
+      return divide(node);
     case LiveWay::kKnown:
-      cell.number = is_known(plan_.nodes[node].arguments[0]) ? kTrue : kFalse;
-      return {};
-    case LiveWay::kArithmetic:
-      return arithmetic(node);
-    case LiveWay::kDaysSince:
-      return days_since(node);
+      numbers_[node] = is_known(step.a) ? kTrue : kFalse;
+      return;
     case LiveWay::kBlock:
-      REGULARS_TRY(block_answers());
-      take_block(node);
-      return {};
+      if (block_answers()) take_block(node);
+      return;
     default:
-      return operation(node);
+      operation(node);
   }
 }
 
@@ -87,119 +96,103 @@ void LiveEvaluator::attribute(uint32_t node) {
   const uint32_t place = program_.nodes[node].attribute;
   const Column& head = program_.layout.schema().attributes[place];
   const int64_t number = customer_->attributes_[place];
-  Cell& cell = cells_[node];
   switch (program_.nodes[node].form) {
     case Form::kTexts:
-      cell.text = number == kMissing ? std::string_view()
-                                     : head.dictionary->text(static_cast<uint32_t>(number));
+      texts_[node] = number == kMissing ? std::string_view()
+                                        : head.dictionary->text(static_cast<uint32_t>(number));
       break;
     case Form::kTruths:
-      cell.number = number == kMissing ? kUnknownTruth : number != 0 ? kTrue : kFalse;
+      numbers_[node] = number == kMissing ? kUnknownTruth : number != 0 ? kTrue : kFalse;
       break;
     default:
-      cell.number = number;
+      numbers_[node] = number;
   }
 }
 
-void LiveEvaluator::compare_with(uint32_t node) {
-  const LiveNode& made = program_.nodes[node];
-  const int64_t number = cells_[plan_.nodes[node].arguments[0]].number;
-  Cell& cell = cells_[node];
-  cell.number = kUnknownTruth;
-  if (number != kMissing) cell.number = holds(made.op, number, made.number) ? kTrue : kFalse;
-}
-
 double LiveEvaluator::real_of(uint32_t node) const {
-  const Cell& cell = cells_[node];
   return program_.nodes[node].form == Form::kReals
-             ? cell.real
-             : to_real(cell.number, plan_.nodes[node].type.scale);
+             ? reals_[node]
+             : to_real(numbers_[node], plan_.nodes[node].type.scale);
 }
 
 void LiveEvaluator::compare(uint32_t node) {
   const uint32_t a = plan_.nodes[node].arguments[0];
   const uint32_t b = plan_.nodes[node].arguments[1];
   const Op op = program_.nodes[node].op;
-  Cell& cell = cells_[node];
-  cell.number = kUnknownTruth;
+  numbers_[node] = kUnknownTruth;
   if (!is_known(a) || !is_known(b)) return;
   bool is = false;
   if (program_.nodes[node].way == LiveWay::kCompareReals) {
     is = holds(op, real_of(a), real_of(b));
   } else {
-    const auto order = compare_units(cells_[a].number, plan_.nodes[a].type.scale, cells_[b].number,
+    const auto order = compare_units(numbers_[a], plan_.nodes[a].type.scale, numbers_[b],
                                      plan_.nodes[b].type.scale);
     is = holds(op, order < 0 ? -1 : order > 0 ? 1 : 0, 0);
   }
-  cell.number = is ? kTrue : kFalse;
+  numbers_[node] = is ? kTrue : kFalse;
 }
 
 void LiveEvaluator::divide(uint32_t node) {
   const uint32_t a = plan_.nodes[node].arguments[0];
   const uint32_t b = plan_.nodes[node].arguments[1];
-  Cell& cell = cells_[node];
-  cell.real = kUnknownReal;
+  reals_[node] = kUnknownReal;
   if (!is_known(a) || !is_known(b)) return;
   const bool reals =
       program_.nodes[a].form == Form::kReals || program_.nodes[b].form == Form::kReals;
   if (reals) {
     const double divisor = real_of(b);
-    if (divisor != 0) cell.real = finite_or_unknown(real_of(a) / divisor);
-  } else if (cells_[b].number != 0) {
-    cell.real = quotient(cells_[a].number, plan_.nodes[a].type.scale, cells_[b].number,
-                         plan_.nodes[b].type.scale);
+    if (divisor != 0) reals_[node] = finite_or_unknown(real_of(a) / divisor);
+  } else if (numbers_[b] != 0) {
+    reals_[node] =
+        quotient(numbers_[a], plan_.nodes[a].type.scale, numbers_[b], plan_.nodes[b].type.scale);
   }
 }
 
-void LiveEvaluator::logic(uint32_t node) {
-  const bool all = program_.nodes[node].op == Op::kAnd;
+void LiveEvaluator::logic(const LiveStep& step) {
+  const bool all = step.op == Op::kAnd;
   int64_t truth = all ? kTrue : kFalse;
-  for (const uint32_t argument : plan_.nodes[node].arguments) {
-    const int64_t one = cells_[argument].number;
+  for (uint32_t i = step.a; i < step.b; ++i) {
+    const int64_t one = numbers_[program_.step_arguments[i]];
     truth = all ? std::min(truth, one) : std::max(truth, one);
   }
-  cells_[node].number = truth;
+  numbers_[step.node] = truth;
 }
 
-Result<void> LiveEvaluator::arithmetic(uint32_t node) {
+void LiveEvaluator::arithmetic(uint32_t node) {
   const Node& planned = plan_.nodes[node];
-  const Cell& a = cells_[planned.arguments[0]];
-  Cell& cell = cells_[node];
-  cell.number = kMissing;
-  if (a.number == kMissing) return {};
+  const int64_t a = numbers_[planned.arguments[0]];
+  numbers_[node] = kMissing;
+  if (a == kMissing) return;
   if (program_.nodes[node].op == Op::kNegate) {
-    cell.number = -a.number;  // the only number without a negative is kMissing
-    return {};
+    numbers_[node] = -a;  // the only number without a negative is kMissing
+    return;
   }
-  const Cell& b = cells_[planned.arguments[1]];
-  if (b.number == kMissing) return {};
-  Int128 result = Int128{a.number} * b.number;
+  const int64_t b = numbers_[planned.arguments[1]];
+  if (b == kMissing) return;
+  Int128 result = Int128{a} * b;
   if (program_.nodes[node].op != Op::kMultiply) {
     const int scale = planned.type.scale;
-    const Int128 x = rescaled_up(a.number, plan_.nodes[planned.arguments[0]].type.scale, scale);
-    const Int128 y = rescaled_up(b.number, plan_.nodes[planned.arguments[1]].type.scale, scale);
+    const Int128 x = rescaled_up(a, plan_.nodes[planned.arguments[0]].type.scale, scale);
+    const Int128 y = rescaled_up(b, plan_.nodes[planned.arguments[1]].type.scale, scale);
     result = program_.nodes[node].op == Op::kAdd ? x + y : x - y;
   }
-  if (!is_storable(result)) return overflow("a result of arithmetic");
-  cell.number = static_cast<int64_t>(result);
-  return {};
+  if (!is_storable(result)) return fail(overflow("a result of arithmetic"));
+  numbers_[node] = static_cast<int64_t>(result);
 }
 
-Result<void> LiveEvaluator::days_since(uint32_t node) {
+void LiveEvaluator::days_since(uint32_t node) {
   const Node& planned = plan_.nodes[node];
-  const int64_t since = cells_[planned.arguments[0]].number;
+  const int64_t since = numbers_[planned.arguments[0]];
   const Moment& moment = moments_[planned.shift];
-  Cell& cell = cells_[node];
-  cell.number = kMissing;
-  if (since == kMissing) return {};
+  numbers_[node] = kMissing;
+  if (since == kMissing) return;
   if (plan_.nodes[planned.arguments[0]].type.value != ValueType::kDay) {
-    cell.number = days_between(since, moment.now.micros);
-    return {};
+    numbers_[node] = days_between(since, moment.now.micros);
+    return;
   }
   const Int128 elapsed = Int128{moment.today.number} - since;
-  if (!is_storable(elapsed)) return overflow("a result of arithmetic");
-  cell.number = static_cast<int64_t>(elapsed);
-  return {};
+  if (!is_storable(elapsed)) return fail(overflow("a result of arithmetic"));
+  numbers_[node] = static_cast<int64_t>(elapsed);
 }
 
 Value LiveEvaluator::value_of(uint32_t node) const {
@@ -207,19 +200,18 @@ Value LiveEvaluator::value_of(uint32_t node) const {
   Value value = unknown_of(type);
   value.known = !type.untyped && is_known(node);
   if (!value.known) return value;
-  const Cell& cell = cells_[node];
   switch (program_.nodes[node].form) {
     case Form::kNumbers:
-      value.number = cell.number;
+      value.number = numbers_[node];
       break;
     case Form::kReals:
-      value.real = cell.real;
+      value.real = reals_[node];
       break;
     case Form::kTexts:
-      value.text = cell.text;
+      value.text = texts_[node];
       break;
     case Form::kTruths:
-      value.number = cell.number == kTrue ? 1 : 0;
+      value.number = numbers_[node] == kTrue ? 1 : 0;
       break;
   }
   return value;
@@ -227,40 +219,38 @@ Value LiveEvaluator::value_of(uint32_t node) const {
 
 // In the type that the plan gives the node.
 void LiveEvaluator::set(uint32_t node, const Value& value) {
-  Cell& cell = cells_[node];
   const Type& type = plan_.nodes[node].type;
   switch (program_.nodes[node].form) {
     case Form::kNumbers:
-      cell.number = value.known ? value.number * power_of_ten(type.scale - value.scale) : kMissing;
+      numbers_[node] =
+          value.known ? value.number * power_of_ten(type.scale - value.scale) : kMissing;
       break;
     case Form::kReals:
-      cell.real = value.known ? as_real(value) : kUnknownReal;
+      reals_[node] = value.known ? as_real(value) : kUnknownReal;
       break;
     case Form::kTruths:
-      cell.number = !value.known ? kUnknownTruth : value.number != 0 ? kTrue : kFalse;
+      numbers_[node] = !value.known ? kUnknownTruth : value.number != 0 ? kTrue : kFalse;
       break;
     case Form::kTexts:
       kept_texts_[node] = value.text;
-      cell.text = value.known ? std::string_view(kept_texts_[node]) : std::string_view();
+      texts_[node] = value.known ? std::string_view(kept_texts_[node]) : std::string_view();
       break;
   }
 }
 
-Result<void> LiveEvaluator::operation(uint32_t node) {
+void LiveEvaluator::operation(uint32_t node) {
   const Node& planned = plan_.nodes[node];
   const Expression& e = *planned.expression;
   values_.clear();
   if (e.op == Op::kBucket) values_.push_back(text_value(std::string(customer_->id())));
   for (const uint32_t argument : planned.arguments) values_.push_back(value_of(argument));
   if (e.op == Op::kPosition) {
-    set(node, position_of(e, values_));
-    return {};
+    return set(node, position_of(e, values_));
   }
   const Moment& moment = moments_[planned.shift];
-  REGULARS_ASSIGN(const Value value,
-                  operate(e, values_, {moment.now, &zone_for(asks_own_zone(e))}));
-  set(node, value);
-  return {};
+  const Result<Value> value = operate(e, values_, {moment.now, &zone_for(asks_own_zone(e))});
+  if (!value) return fail(value.error());
+  set(node, *value);
 }
 
 const History& LiveEvaluator::history() {
@@ -269,13 +259,17 @@ const History& LiveEvaluator::history() {
 }
 
 // By the block kernels, over her alone.
-Result<void> LiveEvaluator::block_answers() {
-  if (block_made_) return {};
-  REGULARS_ASSIGN(std::vector<Answers> made,
-                  run_plan(*program_.block, history(), {&now_, 1}, {1, 1, {}}, {0, 1}));
-  block_ = std::move(made.front().columns);
+bool LiveEvaluator::block_answers() {
+  if (block_made_) return true;
+  Result<std::vector<Answers>> made =
+      run_plan(*program_.block, history(), {&now_, 1}, {1, 1, {}}, {0, 1});
+  if (!made) {
+    fail(made.error());
+    return false;
+  }
+  block_ = std::move(made->front().columns);
   block_made_ = true;
-  return {};
+  return true;
 }
 
 void LiveEvaluator::take_block(uint32_t node) {

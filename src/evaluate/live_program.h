@@ -122,6 +122,35 @@ struct LiveNode {
   uint32_t block = 0;      // kBlock: column of the block plan's answers
 };
 
+// A node, as it is run: what is asked for most, close together.
+struct LiveStep {
+  LiveWay way = LiveWay::kUnused;
+  Op op = Op::kLiteral;
+  bool outside = false;  // kCompareWith: true where the number lies outside low .. high
+  uint32_t node = 0;
+  uint32_t a = 0;  // kLogic: LiveProgram::step_arguments a .. b; kSlot: the slot; else a node
+  uint32_t b = 0;
+  int64_t low = 0;
+  int64_t high = 0;
+};
+
+// The rows of a selection in a window.
+struct LiveSpan {
+  uint32_t selection = 0;
+  uint32_t window = 0;
+};
+
+struct LiveSlot {
+  AggregateKind kind = AggregateKind::kCount;
+  bool anchored = false;
+  bool numbers = false;  // so are the values
+  uint32_t series = 0;
+  uint32_t span = 0;
+  uint32_t event = 0;
+  int64_t nothing = kMissing;  // what it is of nothing
+  double nothing_real = 0;
+};
+
 // What can change by itself, for next_change.
 struct LiveWatch {
   struct Edge {  // events that come into a window and leave it
@@ -158,13 +187,18 @@ struct LiveProgram {
   std::shared_ptr<const CompiledPlan> plan;
   std::vector<RowNode> row_nodes;
   std::vector<LiveText> texts;
-  std::vector<LiveType> types;                        // as plan->events
-  std::vector<LiveSelection> selections;              // as plan->selections
-  std::vector<LiveSeries> series;                     // as plan->series
-  std::vector<uint8_t> slot_covered;                  // as plan->slots
-  std::vector<LiveNode> nodes;                        // as plan->nodes
-  std::vector<uint32_t> order;                        // nodes to be computed, arguments first
-  std::vector<uint32_t> windows;                      // that are needed, of plan->windows
+  std::vector<LiveType> types;            // as plan->events
+  std::vector<LiveSelection> selections;  // as plan->selections
+  std::vector<LiveSeries> series;         // as plan->series
+  std::vector<uint8_t> slot_covered;      // as plan->slots
+  std::vector<LiveNode> nodes;            // as plan->nodes
+  std::vector<LiveSlot> slots;            // as plan->slots
+  std::vector<uint32_t> order;            // nodes to be computed, arguments first
+  std::vector<LiveStep> steps;            // the same, but for constants
+  std::vector<uint32_t> step_arguments;
+  std::vector<LiveSpan> spans;
+  std::vector<std::vector<uint32_t>> spans_of;  // by event type; without those of anchored windows
+  std::vector<uint32_t> windows;                // that are needed, of plan->windows
   std::vector<std::optional<Duration>> shifted_back;  // by shift: how far, where that is exact
   std::shared_ptr<const CompiledPlan> block;          // null: nothing is left to it
   std::vector<ExpressionPtr> block_roots;

@@ -1,6 +1,5 @@
 // Aggregates: over the rows that a selection takes between the ends of a window.
 #include <algorithm>
-#include <array>
 
 #include "evaluate/fold_events.h"
 #include "evaluate/live_evaluator.h"
@@ -9,15 +8,6 @@
 namespace regulars::evaluate {
 namespace {
 
-// Of kinds whose value over nothing is 0.
-bool is_zero_of_nothing(AggregateKind kind) {
-  using Kind = AggregateKind;
-  constexpr std::array kZeros = {Kind::kCount,       Kind::kSum,          Kind::kDistinct,
-                                 Kind::kSpacedCount, Kind::kSessions,     Kind::kLongestStreak,
-                                 Kind::kDecayed,     Kind::kCurrentStreak};
-  return std::find(kZeros.begin(), kZeros.end(), kind) != kZeros.end();
-}
-
 uint32_t reached(const Instant* at, uint32_t count, Instant limit) {
   constexpr uint32_t kFew = 24;
   if (count > kFew) return static_cast<uint32_t>(std::upper_bound(at, at + count, limit) - at);
@@ -25,6 +15,8 @@ uint32_t reached(const Instant* at, uint32_t count, Instant limit) {
   for (uint32_t i = 0; i < count; ++i) found += at[i] <= limit ? 1 : 0;
   return found;
 }
+
+uint64_t bits_between(uint32_t begin, uint32_t end) { return first_bits(end) & ~first_bits(begin); }
 
 }  // namespace
 
@@ -75,27 +67,20 @@ const LiveEvaluator::Picked& LiveEvaluator::picked(uint32_t selection) {
   return made;
 }
 
-uint32_t LiveEvaluator::row_of(const Picked& picked, uint32_t place) {
-  if (picked.all) return place;
-  if (!picked.small) return (*picked.rows)[place];
-  uint64_t mask = picked.mask;
-  for (; place > 0; --place) mask &= mask - 1;
-  return static_cast<uint32_t>(std::countr_zero(mask));
-}
-
-LiveEvaluator::Span LiveEvaluator::span_of(uint32_t selection, uint32_t window) {
+void LiveEvaluator::find_span(uint32_t index) {
+  const auto [selection, window] = program_.spans[index];
   const Selection& planned = plan_.selections[selection];
-  const Picked& rows = picked(selection);
   const Here& here = types_[planned.event];
+  if (here.count == 0) return;
+  const Picked& rows = picked(selection);
   const Bounds& bounds = bounds_[window];
   const auto place = [&](Instant limit) {
     const uint32_t row = reached(here.at, here.count, limit);
     return rows.before(planned.items ? LiveCustomer::items_before(*here.rows, *here.events, row)
                                      : row);
   };
-  if (here.count == 0) return {};
   const uint32_t end = place(bounds.upto);
-  return {bounds.after.micros == INT64_MIN ? 0 : place(bounds.after), end};
+  spans_[index] = {bounds.after.micros == INT64_MIN ? 0 : place(bounds.after), end};
 }
 
 int64_t LiveEvaluator::value_at(uint32_t series, uint32_t row) {
@@ -130,14 +115,19 @@ template <class Each>
 void LiveEvaluator::for_each_row(uint32_t selection, Span span, Each each) {
   const Picked& rows = picked_[selection];
   if (rows.small) {
-    uint64_t mask = rows.mask;
-    for (uint32_t i = 0; i < span.begin; ++i) mask &= mask - 1;
-    for (uint32_t i = span.begin; i < span.end; ++i, mask &= mask - 1) {
+    for (uint64_t mask = rows.mask & bits_between(span.begin, span.end); mask != 0;
+         mask &= mask - 1) {
       each(static_cast<uint32_t>(std::countr_zero(mask)));
     }
     return;
   }
   for (uint32_t i = span.begin; i < span.end; ++i) each(rows.all ? i : (*rows.rows)[i]);
+}
+
+uint32_t LiveEvaluator::count_in(uint32_t selection, Span span) const {
+  const Picked& rows = picked_[selection];
+  if (!rows.small) return span.end - span.begin;
+  return static_cast<uint32_t>(std::popcount(rows.mask & bits_between(span.begin, span.end)));
 }
 
 // What her index holds of a series; null: nothing that can be used.
@@ -150,10 +140,11 @@ const SeriesIndex* LiveEvaluator::kept(uint32_t series) {
 }
 
 Int128 LiveEvaluator::sum(uint32_t series, Span span) {
-  const uint32_t count = span.end - span.begin;
-  if (const SeriesIndex* index = kept(series); index != nullptr && program_.series[series].sums) {
-    if (index->largest <= static_cast<uint64_t>(INT64_MAX) / std::max(count, 1U)) {
-      return Int128{static_cast<int64_t>(index->sums[span.end] - index->sums[span.begin])};
+  const SeriesIndex* index = kept(series);
+  if (index != nullptr && program_.series[series].sums) {
+    const uint32_t count = std::max(span.end - span.begin, 1U);
+    if (index->largest <= static_cast<uint64_t>(INT64_MAX) / count) {
+      return static_cast<int64_t>(index->sums[span.end] - index->sums[span.begin]);
     }
   }
   Int128 all = 0;
@@ -163,18 +154,20 @@ Int128 LiveEvaluator::sum(uint32_t series, Span span) {
 }
 
 int64_t LiveEvaluator::extreme(const Slot& slot, Span span) {
-  if (span.begin == span.end) return kMissing;
   const bool least = slot.kind == AggregateKind::kMin;
   const uint32_t selection = plan_.series[slot.series].selection;
-  if (const SeriesIndex* index = kept(slot.series)) {
+  const SeriesIndex* index = kept(slot.series);
+  if (index != nullptr && span.begin < span.end) {
     const Picked& rows = picked_[selection];
-    const auto value = [&](uint32_t i) { return value_at(slot.series, row_of(rows, i)); };
+    const auto value = [&](uint32_t i) {
+      return value_at(slot.series, rows.all ? i : (*rows.rows)[i]);
+    };
     return (least ? index->least : index->greatest).of(span.begin, span.end, value);
   }
-  int64_t found = least ? INT64_MAX : INT64_MIN;
+  int64_t found = kMissing;
   for_each_row(selection, span, [&](uint32_t row) {
     const int64_t value = value_at(slot.series, row);
-    found = least ? std::min(found, value) : std::max(found, value);
+    if (found == kMissing || (value < found) == least) found = value;
   });
   return found;
 }
@@ -192,43 +185,44 @@ int64_t LiveEvaluator::distinct(uint32_t series, Span span) {
 }
 
 // First, last and nth: a row, or kMissing.
-int64_t LiveEvaluator::nth(const Slot& slot, uint32_t selection, Span span) {
-  const auto count = static_cast<int64_t>(span.end - span.begin);
+int64_t LiveEvaluator::nth(const Slot& slot, Span span) {
+  const uint32_t selection = plan_.series[slot.series].selection;
+  const Picked& rows = picked_[selection];
   int64_t n = slot.kind == AggregateKind::kFirst ? 1 : -1;
   if (slot.kind == AggregateKind::kNth) n = slot.rule.n;
+  if (rows.small) {
+    uint64_t mask = rows.mask & bits_between(span.begin, span.end);
+    for (; n > 1 && mask != 0; --n) mask &= mask - 1;
+    for (; n < -1 && mask != 0; ++n) mask &= ~(uint64_t{1} << (63 - std::countl_zero(mask)));
+    if (mask == 0) return kMissing;
+    return n > 0 ? std::countr_zero(mask) : 63 - std::countl_zero(mask);
+  }
+  const auto count = static_cast<int64_t>(span.end - span.begin);
   if (n > count || n < -count) return kMissing;
-  const int64_t place = n > 0 ? span.begin + n - 1 : span.end + n;
-  return row_of(picked_[selection], static_cast<uint32_t>(place));
-}
-
-void LiveEvaluator::set_nothing(uint32_t node, AggregateKind kind) {
-  Cell& cell = cells_[node];
-  const bool zero = is_zero_of_nothing(kind);
-  cell = {};
-  if (program_.nodes[node].form == Form::kTruths) cell.number = kUnknownTruth;
-  if (program_.nodes[node].form == Form::kReals) cell.real = zero ? 0 : kUnknownReal;
-  if (program_.nodes[node].form == Form::kNumbers && zero) cell.number = 0;
+  const auto place = static_cast<uint32_t>(n > 0 ? span.begin + n - 1 : span.end + n);
+  return rows.all ? place : (*rows.rows)[place];
 }
 
 void LiveEvaluator::set_row(uint32_t node, uint32_t series, int64_t row) {
-  Cell& cell = cells_[node];
   const Type& type = plan_.series[series].type;
   const int64_t value = row == kMissing ? kMissing : value_at(series, static_cast<uint32_t>(row));
   switch (program_.nodes[node].form) {
     case Form::kTexts: {
       const bool known = row != kMissing && value != kNoCode;
-      cell.text =
+      texts_[node] =
           known ? dictionary_of(series)->text(static_cast<uint32_t>(value)) : std::string_view();
       return;
     }
     case Form::kTruths:
-      cell.number = value == kMissing || type.untyped ? kUnknownTruth : value != 0 ? kTrue : kFalse;
+      numbers_[node] = value == kMissing || type.untyped ? kUnknownTruth
+                       : value != 0                      ? kTrue
+                                                         : kFalse;
       return;
     case Form::kReals:
-      cell.real = kUnknownReal;
+      reals_[node] = kUnknownReal;
       return;
     default:
-      cell.number = value;
+      numbers_[node] = value;
   }
 }
 
@@ -240,60 +234,58 @@ const Dictionary* LiveEvaluator::dictionary_of(uint32_t series) const {
   return (of_item ? heads.item_columns : heads.columns)[what.column].dictionary.get();
 }
 
-Result<void> LiveEvaluator::slot(uint32_t node) {
-  const Slot& slot = plan_.slots[plan_.nodes[node].slot];
-  const uint32_t selection = plan_.series[slot.series].selection;
-  if (plan_.windows[slot.window].window.anchor != nullptr) find_anchored(slot.window);
-  if (unknown_window_[slot.window] != 0) {
-    set_unknown(node);
-    return {};
+void LiveEvaluator::slot(uint32_t node, uint32_t index) {
+  const LiveSlot& made = program_.slots[index];
+  if (made.anchored) {
+    const uint32_t window = plan_.slots[index].window;
+    find_anchored(window);
+    if (unknown_window_[window] != 0) return set_unknown(node);
+    find_span(made.span);
   }
-  const Span span = span_of(selection, slot.window);
-  spans_[plan_.nodes[node].slot] = span;
-  if (overflow_) return overflow("a result of arithmetic");
-  here_ = &types_[plan_.selections[selection].event];
+  here_ = &types_[made.event];
   if (here_->count == 0) {
-    set_nothing(node, slot.kind);
-    return {};
+    numbers_[node] = made.nothing;
+    reals_[node] = made.nothing_real;
+    texts_[node] = {};
+    return;
   }
-  seen_ = moments_[plan_.selections[selection].shift];
-  REGULARS_TRY(fold(node, slot, span));
-  return overflow_ ? Result<void>(overflow("a result of arithmetic")) : Result<void>();
+  fold(node, index, spans_[made.span]);
 }
 
-Result<void> LiveEvaluator::fold(uint32_t node, const Slot& slot, Span span) {
-  const bool numbers = form_of(plan_.series[slot.series].type) == Form::kNumbers;
-  Cell& cell = cells_[node];
-  switch (slot.kind) {
+void LiveEvaluator::fold(uint32_t node, uint32_t index, Span span) {
+  const LiveSlot& made = program_.slots[index];
+  const Slot& slot = plan_.slots[index];
+  const uint32_t selection = program_.spans[made.span].selection;
+  seen_ = moments_[plan_.selections[selection].shift];
+  switch (made.kind) {
     case AggregateKind::kCount:
-      cell.number = span.end - span.begin;
-      return {};
+      numbers_[node] = count_in(selection, span);
+      return;
     case AggregateKind::kSum: {
-      const Int128 all = sum(slot.series, span);
-      if (!is_storable(all)) return overflow("a sum");
-      cell.number = static_cast<int64_t>(all);
-      return {};
+      const Int128 all = sum(made.series, span);
+      if (!is_storable(all)) return fail(overflow("a sum"));
+      numbers_[node] = static_cast<int64_t>(all);
+      return;
     }
     case AggregateKind::kAvg: {
-      cell.real = kUnknownReal;
-      if (span.begin == span.end) return {};
-      const Int128 all = sum(slot.series, span);
-      cell.real = quotient(all, span.end - span.begin, plan_.series[slot.series].type.scale);
-      return {};
+      const uint32_t count = count_in(selection, span);
+      reals_[node] = kUnknownReal;
+      if (count == 0) return;
+      reals_[node] = quotient(sum(made.series, span), count, plan_.series[made.series].type.scale);
+      return;
     }
     case AggregateKind::kMin:
     case AggregateKind::kMax:
-      if (!numbers) return general(node, slot, span);
-      cell.number = extreme(slot, span);
-      return {};
+      if (!made.numbers) return general(node, slot, span);
+      numbers_[node] = extreme(slot, span);
+      return;
     case AggregateKind::kFirst:
     case AggregateKind::kLast:
     case AggregateKind::kNth:
-      set_row(node, slot.series, nth(slot, plan_.series[slot.series].selection, span));
-      return {};
+      return set_row(node, made.series, nth(slot, span));
     case AggregateKind::kDistinct:
-      cell.number = distinct(slot.series, span);
-      return {};
+      numbers_[node] = distinct(made.series, span);
+      return;
     default:
       return general(node, slot, span);
   }
@@ -318,14 +310,14 @@ Vector LiveEvaluator::gathered_values(uint32_t series, Span span) {
 }
 
 // By the folds of the block kernels.
-Result<void> LiveEvaluator::general(uint32_t node, const Slot& slot, Span span) {
+void LiveEvaluator::general(uint32_t node, const Slot& slot, Span span) {
   const uint32_t first = 0;
-  const uint32_t count = span.end - span.begin;
+  const uint32_t count = count_in(plan_.series[slot.series].selection, span);
   const Ranges ranges{std::span(&first, 1), std::span(&count, 1), {}};
-  Vector result;
+  Result<Vector> result = Vector();
   if (!folds_events(slot.kind)) {
     const SeriesValues values(gathered_values(slot.series, span));
-    REGULARS_ASSIGN(result, folded(slot, values, ranges));
+    result = folded(slot, values, ranges);
   } else {
     const Vector values = gathered_values(slot.series, span);
     Vector second;
@@ -333,33 +325,30 @@ Result<void> LiveEvaluator::general(uint32_t node, const Slot& slot, Span span) 
     const Moment& moment = moments_[plan_.windows[slot.window].shift];
     const int64_t today = zone_for(slot.rule.own_zone).day_of(moment.now).number;
     const bool two = slot.second != kNoSeries;
-    REGULARS_ASSIGN(result, folded_events({slot, values, two ? &second : nullptr, ranges,
-                                           std::span(&today, 1)}));
+    result = folded_events({slot, values, two ? &second : nullptr, ranges, std::span(&today, 1)});
   }
-  Cell& cell = cells_[node];
-  switch (result.form()) {
+  if (!result) return fail(result.error());
+  switch (result->form()) {
     case Form::kNumbers:
-      cell.number = result.number(0);
+      numbers_[node] = result->number(0);
       break;
     case Form::kReals:
-      cell.real = result.real(0);
+      reals_[node] = result->real(0);
       break;
     case Form::kTruths:
-      cell.number = result.truth(0);
+      numbers_[node] = result->truth(0);
       break;
     case Form::kTexts:
-      kept_texts_[node] = result.known(0) ? std::string(result.text(0)) : std::string();
-      cell.text = result.known(0) ? std::string_view(kept_texts_[node]) : std::string_view();
+      kept_texts_[node] = result->known(0) ? std::string(result->text(0)) : std::string();
+      texts_[node] = result->known(0) ? std::string_view(kept_texts_[node]) : std::string_view();
       break;
   }
-  return {};
 }
 
 void LiveEvaluator::set_unknown(uint32_t node) {
-  Cell& cell = cells_[node];
-  cell = {};
-  cell.real = kUnknownReal;
-  if (program_.nodes[node].form == Form::kTruths) cell.number = kUnknownTruth;
+  numbers_[node] = program_.nodes[node].form == Form::kTruths ? kUnknownTruth : kMissing;
+  reals_[node] = kUnknownReal;
+  texts_[node] = {};
 }
 
 }  // namespace regulars::evaluate
