@@ -152,6 +152,7 @@ class LiveEvaluator {
   template <class Each>
   void for_each_row(uint32_t selection, Span span, Each each);
   const SeriesIndex* kept(uint32_t series);
+  const int64_t* number_column(uint32_t series) const;
   bool index_holds(bool clocked, bool linked, uint32_t selection) const;
   bool linked_to_come(Instant t) const;
 

@@ -110,6 +110,20 @@ int64_t LiveEvaluator::value_at(uint32_t series, uint32_t row) {
   }
 }
 
+// The values of a series of numbers, where they lie side by side; null: elsewhere.
+const int64_t* LiveEvaluator::number_column(uint32_t series) const {
+  const LiveSeries& what = program_.series[series];
+  const bool items = plan_.selections[plan_.series[series].selection].items;
+  if (what.kind == LiveSeries::Kind::kColumn && !items) {
+    const auto& place = here_->events->columns[what.column];
+    if (place.text) return nullptr;
+    return LiveCustomer::column<int64_t>(here_->rows->events, place.before);
+  }
+  if (what.kind != LiveSeries::Kind::kItemColumn) return nullptr;
+  const auto& place = here_->items->columns[what.column];
+  return place.text ? nullptr : LiveCustomer::column<int64_t>(here_->rows->items, place.before);
+}
+
 // Calls each(row) for the rows at places [begin, end) of a selection.
 template <class Each>
 void LiveEvaluator::for_each_row(uint32_t selection, Span span, Each each) {
@@ -130,13 +144,13 @@ uint32_t LiveEvaluator::count_in(uint32_t selection, Span span) const {
   return static_cast<uint32_t>(std::popcount(rows.mask & bits_between(span.begin, span.end)));
 }
 
-// What her index holds of a series; null: nothing that can be used.
+// What her index holds of a series of the type that is looked at; null: nothing that can be used.
 const SeriesIndex* LiveEvaluator::kept(uint32_t series) {
+  if (!here_->kept) return nullptr;
   const LiveSeries& what = program_.series[series];
   const uint32_t selection = plan_.series[series].selection;
-  const Here& here = types_[plan_.selections[selection].event];
-  if (!here.kept || !index_holds(what.clocked, what.linked, selection)) return nullptr;
-  return &here.index->series[what.place];
+  if (!index_holds(what.clocked, what.linked, selection)) return nullptr;
+  return &here_->index->series[what.place];
 }
 
 Int128 LiveEvaluator::sum(uint32_t series, Span span) {
@@ -148,8 +162,12 @@ Int128 LiveEvaluator::sum(uint32_t series, Span span) {
     }
   }
   Int128 all = 0;
-  for_each_row(plan_.series[series].selection, span,
-               [&](uint32_t row) { all += value_at(series, row); });
+  const uint32_t selection = plan_.series[series].selection;
+  if (const int64_t* values = number_column(series)) {
+    for_each_row(selection, span, [&](uint32_t row) { all += values[row]; });
+  } else {
+    for_each_row(selection, span, [&](uint32_t row) { all += value_at(series, row); });
+  }
   return all;
 }
 
@@ -256,11 +274,12 @@ void LiveEvaluator::fold(uint32_t node, uint32_t index, Span span) {
   const LiveSlot& made = program_.slots[index];
   const Slot& slot = plan_.slots[index];
   const uint32_t selection = program_.spans[made.span].selection;
+  if (made.kind == AggregateKind::kCount) {
+    numbers_[node] = count_in(selection, span);
+    return;
+  }
   seen_ = moments_[plan_.selections[selection].shift];
   switch (made.kind) {
-    case AggregateKind::kCount:
-      numbers_[node] = count_in(selection, span);
-      return;
     case AggregateKind::kSum: {
       const Int128 all = sum(made.series, span);
       if (!is_storable(all)) return fail(overflow("a sum"));
