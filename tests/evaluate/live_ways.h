@@ -2,6 +2,8 @@
 // do.
 #pragma once
 
+#include <functional>
+
 #include "base/random.h"
 #include "evaluate/live_plan.h"
 #include "every_way.h"
