@@ -10,6 +10,7 @@
 #include "app/stored_snapshots.h"
 #include "base/near_names.h"
 #include "data/attach.h"
+#include "definitions/label.h"
 #include "language/parse.h"
 #include "segments/words.h"
 #include "store/model_scores.h"
@@ -128,6 +129,7 @@ Result<void> ProjectShop::link() {
 }
 
 Result<void> ProjectShop::attach(const std::set<std::string>& columns) {
+  columns_.insert(columns.begin(), columns.end());
   const std::vector<std::string> asked = fields_of_tables(tables_, columns);
   if (!asked.empty()) {
     REGULARS_ASSIGN(history_, regulars::attach(std::move(history_), tables_, asked));
@@ -155,6 +157,23 @@ Result<language::Compiled> ProjectShop::compile(const std::string& text) {
   REGULARS_ASSIGN(language::Compiled compiled, language::compile(*tree, text, linked_->scope()));
   REGULARS_TRY(attach(compiled.columns));
   return compiled;
+}
+
+Result<language::Compiled> ProjectShop::compile_label(const std::string& text) {
+  REGULARS_ASSIGN(language::Compiled compiled, definitions::compile_label(text, linked_->scope()));
+  REGULARS_TRY(attach(compiled.columns));
+  return compiled;
+}
+
+Result<History> ProjectShop::history_known_at(Instant known_at) {
+  REGULARS_ASSIGN(store::ProjectData data, store_->load_project(known_at));
+  add_missing_constants(project_.facts, data.history.customers(), data.history.edit_attributes());
+  const std::vector<std::string> asked = fields_of_tables(data.tables, columns_);
+  if (!asked.empty()) {
+    REGULARS_ASSIGN(data.history, regulars::attach(std::move(data.history), data.tables, asked));
+  }
+  add_columns_without_data(schema_, columns_, data.history);
+  return std::move(data.history);
 }
 
 Result<language::Compiled> ProjectShop::compile_rule(const std::string& text) {

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,13 @@ class ProjectShop {
   // reference tables is attached to the history.
   Result<language::Compiled> compile(const std::string& text);
   Result<language::Compiled> compile_rule(const std::string& text);
+  // What a model is to learn: a rule that looks ahead (definitions/label.h).
+  Result<language::Compiled> compile_label(const std::string& text);
+
+  // What had been recorded by an instant, with all that the rules compiled so far need of reference
+  // tables. Customers are numbered anew. The shop itself knows what was recorded by known_at().
+  Result<History> history_known_at(Instant known_at);
+  std::optional<Instant> known_at() const { return known_at_; }
   // A segment of the project. kNotFound with near names; a segment that is at fault gives its own
   // error.
   Result<const definitions::LinkedDefinition*> segment(const std::string& name) const;
@@ -80,6 +88,7 @@ class ProjectShop {
   std::vector<ReferenceData> tables_;
   std::vector<definitions::PopulationSnapshot> snapshots_;
   std::map<std::string, evaluate::ExpressionPtr> frozen_;  // words with frozen cuts
+  std::set<std::string> columns_;                          // that rules have named so far
   std::unique_ptr<definitions::Linked> linked_;
   evaluate::Schema schema_;  // of the history, with the columns reference tables could add
   Instant as_of_;

@@ -80,9 +80,12 @@ Result<PropensityScores> score_propensity(ProjectShop& shop, const PropensityFit
 std::string to_json(const PropensityFit& fit);
 Result<PropensityFit> propensity_fit_from_json(std::string_view text);
 
-// For people, CSV and JSON: the figures with intervals in plain words; the reliability curve and
-// lift as rows; scores, highest first.
+// For people, CSV and JSON. The figures with intervals in plain words, with the reliability curve
+// (said against happened) as rows.
 Listing propensity_listing(const PropensityFit& fit, const Zone& zone);
+Listing lift_listing(const PropensityFit& fit);     // by tenth of the scores
+Listing feature_listing(const PropensityFit& fit);  // most used first
+// Scores, highest first, at most `most` (0: all), with reasons where they were asked for.
 Listing scores_listing(const PropensityScores& scores, const ProjectShop& shop, size_t most);
 
 }  // namespace regulars::app

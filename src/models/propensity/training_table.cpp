@@ -112,12 +112,15 @@ std::vector<size_t> canonical_order(const TrainingTable& table) {
 FeatureColumn with_levels(const FeatureColumn& column, const std::vector<std::string>& levels) {
   FeatureColumn result{column.name, column.values, levels, column.of_flags};
   if (!column.is_text()) return result;
-  std::vector<double> place(column.levels.size(), kUnknownValue);
-  for (size_t i = 0; i < column.levels.size(); ++i) {
-    const auto found = std::lower_bound(levels.begin(), levels.end(), column.levels[i]);
-    if (found != levels.end() && *found == column.levels[i]) {
-      place[i] = static_cast<double>(found - levels.begin());
-    }
+  const auto find = [&](const std::string& level) {
+    const auto found = std::lower_bound(levels.begin(), levels.end(), level);
+    if (found == levels.end() || *found != level) return kUnknownValue;
+    return static_cast<double>(found - levels.begin());
+  };
+  std::vector<double> place;
+  for (const std::string& level : column.levels) {
+    place.push_back(find(level));
+    if (std::isnan(place.back())) place.back() = find(kOtherLevel);
   }
   for (double& value : result.values) {
     if (!std::isnan(value)) value = place[static_cast<size_t>(value)];

@@ -54,7 +54,11 @@ Result<void> check_table(const TrainingTable& table, bool labelled);
 // Ascending by (instant, customer), then by values: the fit does not depend on the order of rows.
 std::vector<size_t> canonical_order(const TrainingTable& table);
 
-// A text feature's values named by other levels; a value that is not among them becomes unknown.
+// A level that stands for all values that have none of their own.
+inline constexpr const char* kOtherLevel = "(others)";
+
+// A text feature's values named by other levels (ascending); a value that is not among them becomes
+// kOtherLevel where there is one, else unknown.
 FeatureColumn with_levels(const FeatureColumn& column, const std::vector<std::string>& levels);
 
 }  // namespace regulars::models
