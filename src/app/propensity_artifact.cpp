@@ -73,7 +73,7 @@ Result<PropensityFit> fit_of(const Json& json) {
   fit.fingerprint = json.at("fingerprint");
   REGULARS_ASSIGN(fit.model, models::propensity_from_json(json.at("model").dump()));
   fit.too_late = instants_of(json.at("too_late"));
-  fit.histories_loaded = json.at("histories_loaded");
+  fit.histories = json.at("histories");
   fit.notes = json.at("notes").get<std::vector<std::string>>();
   return fit;
 }
@@ -87,7 +87,7 @@ std::string to_json(const PropensityFit& fit) {
                      {"cut_off_iso", to_iso(fit.cut_off)},
                      {"fingerprint", fit.fingerprint},
                      {"too_late", of(fit.too_late)},
-                     {"histories_loaded", fit.histories_loaded},
+                     {"histories", fit.histories},
                      {"notes", fit.notes},
                      {"model", Json::parse(models::to_json(fit.model))}};
   return json.dump(1) + "\n";

@@ -16,6 +16,13 @@ void add(Listing& listing, const char* key, const char* title, Cell value) {
   listing.facts.push_back({key, title, std::move(value)});
 }
 
+// For people with a few digits.
+Cell figure(double value, int digits) {
+  Cell cell = Cell::real(value);
+  if (cell.kind != Cell::Kind::kEmpty) cell.people = fmt::format("{:.{}f}", value, digits);
+  return cell;
+}
+
 // A figure with its interval: all for programs, one line for people.
 void add_estimate(Listing& listing, const std::string& key, const char* title,
                   const Estimate& estimate) {
@@ -56,14 +63,14 @@ void add_figures(Listing& listing, const models::PropensityReport& r) {
   add(listing, "best_alone", "Best single feature", Cell::of(r.best_alone));
   add_estimate(listing, "best_alone_auc", "  it alone (AUC)", r.best_alone_auc);
   add_estimate(listing, "auc_gain", "  gained over it", r.auc_gain);
-  add(listing, "log_loss", "Log loss", Cell::real(test.log_loss));
+  add(listing, "log_loss", "Log loss", figure(test.log_loss, 4));
   add(listing, "base_rate_log_loss", "  of saying the same for all",
-      Cell::real(r.base_rate_log_loss));
-  add(listing, "brier", "Brier score", Cell::real(test.brier.value));
+      figure(r.base_rate_log_loss, 4));
+  add(listing, "brier", "Brier score", figure(test.brier.value, 4));
   add(listing, "brier_reliability", "", Cell::real(test.brier.reliability));
   add(listing, "brier_resolution", "", Cell::real(test.brier.resolution));
   add(listing, "brier_uncertainty", "", Cell::real(test.brier.uncertainty));
-  add(listing, "average_precision", "Average precision", Cell::real(test.average_precision));
+  add(listing, "average_precision", "Average precision", figure(test.average_precision, 4));
   add(listing, "calibration_error", "Off by on average", Cell::share(test.calibration_error));
 }
 
@@ -73,9 +80,9 @@ void add_threshold(Listing& listing, const std::optional<models::Threshold>& thr
   add(listing, "contact_share", "  that is of customers", Cell::share(threshold->share));
   add(listing, "contact_precision", "  of them it happens to", Cell::share(threshold->precision));
   add(listing, "contact_recall", "  of all it happens to", Cell::share(threshold->recall));
-  add(listing, "contact_gain", "  gain in the test", Cell::real(threshold->gain));
+  add(listing, "contact_gain", "  gain in the test", figure(threshold->gain, 2));
   add(listing, "contact_gain_everybody", "  if everybody is contacted",
-      Cell::real(threshold->gain_everybody));
+      figure(threshold->gain_everybody, 2));
 }
 
 // What the gain over the best single feature means.
@@ -127,8 +134,8 @@ Listing lift_listing(const PropensityFit& fit) {
                      {"lift", "times the average"},
                      {"captured", "of all so far"}};
   for (const models::LiftRow& row : fit.model.report.test.lift) {
-    listing.rows.push_back({Cell::of(static_cast<int64_t>(row.decile)), Cell::real(row.rows),
-                            Cell::real(row.positives), Cell::share(row.rate), Cell::real(row.lift),
+    listing.rows.push_back({Cell::of(static_cast<int64_t>(row.decile)), figure(row.rows, 0),
+                            figure(row.positives, 0), Cell::share(row.rate), figure(row.lift, 2),
                             Cell::share(row.captured)});
   }
   return listing;
@@ -146,7 +153,7 @@ Listing feature_listing(const PropensityFit& fit) {
     const auto& all = fit.question.features;
     const auto found = std::find_if(
         all.begin(), all.end(), [&](const TrainingFeature& one) { return one.name == use.name; });
-    listing.rows.push_back({Cell::of(use.name), Cell::real(use.weight), Cell::real(use.auc_alone),
+    listing.rows.push_back({Cell::of(use.name), figure(use.weight, 2), figure(use.auc_alone, 3),
                             Cell::share(use.known),
                             Cell::of(found == all.end() ? "" : found->formula)});
   }

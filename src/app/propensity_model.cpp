@@ -178,7 +178,7 @@ Result<PropensityFit> fit_propensity(ProjectShop& shop, const PropensityQuestion
   REGULARS_ASSIGN(TrainingSet set, training_set(shop, training_question(fit.question)));
   fit.fingerprint = fingerprint_of(set.table);
   fit.too_late = std::move(set.too_late);
-  fit.histories_loaded = set.histories_loaded;
+  fit.histories = set.histories;
   fit.notes = std::move(set.notes);
   if (set.share_of_customers < 1) {
     fit.notes.push_back(fmt::format("learned from {:.1f} % of the customers, chosen by a hash",

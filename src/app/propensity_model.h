@@ -52,7 +52,7 @@ struct PropensityFit {
   std::string fingerprint;      // of the training rows: changes when any of them does
   models::PropensityModel model;
   std::vector<Instant> too_late;  // instants left out: their label is not settled yet
-  size_t histories_loaded = 1;
+  size_t histories = 1;           // as in TrainingSet
   std::vector<std::string> notes;
 };
 

@@ -193,7 +193,6 @@ class Collector {
     segments::Asking asking = asking_then();
     if (!group.known_at) return work(asking);
     REGULARS_ASSIGN(const History then, shop_.history_known_at(*group.known_at));
-    ++set_.histories_loaded;
     asking.history = &then;
     return work(asking);
   }
@@ -305,6 +304,7 @@ Result<TrainingSet> training_set(ProjectShop& shop, const TrainingQuestion& ques
                                                static_cast<double>(std::max<size_t>(1, rows)));
     collector.take_share(set.share_of_customers);
     REGULARS_ASSIGN(groups, known_then(shop, set.instants));
+    set.histories = groups.size();
   }
   REGULARS_TRY(collector.collect(groups));
   if (rules.label) REGULARS_TRY(add_labels(shop, rules, set));

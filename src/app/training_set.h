@@ -41,9 +41,9 @@ struct TrainingSet {
   std::vector<CustomerNumber> customer;  // per row, of the shop's history
   std::vector<Instant> instants;         // those that gave rows
   std::vector<Instant> too_late;         // left out: their label is not settled by the shop's as-of
-  size_t histories_loaded = 1;           // 1: everything in one pass
-  double share_of_customers = 1;         // after thinning
-  std::vector<std::string> notes;        // warnings of the rules, features without data
+  size_t histories = 1;  // looked at, because rows were recorded in between; 1: all in one pass
+  double share_of_customers = 1;   // after thinning
+  std::vector<std::string> notes;  // warnings of the rules, features without data
 };
 
 // kBadDefinition for a rule or feature at fault (the message names it), kBadData when no instant is
