@@ -4,11 +4,11 @@ SIZE  ?= small
 BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test check tidy bench format clean
+.PHONY: help setup build demo test check tidy bench format seeded-bugs clean
 
 help: ## this list
 	@echo "Regulars. Targets:"
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
 	@echo "Variables: JOBS=$(JOBS), and for bench BENCH=NAME SIZE=small|full"
 
 setup: ## install what building and testing needs (the other targets do it themselves)
@@ -47,6 +47,9 @@ bench: ## build and run the benchmarks, a JSON line per figure
 	@cmake --preset bench >/dev/null
 	@cmake --build build-bench --parallel $(JOBS)
 	@tools/bench.sh build-bench "$(SIZE)" $(BENCH)
+
+seeded-bugs: setup ## put known mistakes into a copy of the evaluator and see each caught by a test (20 minutes)
+	@tools/seeded_bugs.sh $(BUGS)
 
 format: ## rewrite all C++ files in the house's format
 	@tools/setup.sh --checks

@@ -5,6 +5,7 @@
 #include <array>
 #include <set>
 
+#include "base/files.h"
 #include "language/functions.h"
 #include "language/parse.h"
 #include "language/print.h"
@@ -168,6 +169,15 @@ std::string joined(const std::vector<std::string>& lines) {
   std::string text;
   for (const std::string& line : lines) text += line + "\n";
   return text;
+}
+
+std::vector<std::string> read_scripts(const std::string& folder) {
+  std::vector<std::string> texts;
+  const auto names = real_files().list(folder);
+  for (const std::string& name : names ? *names : std::vector<std::string>()) {
+    if (name.ends_with(".test")) texts.push_back(real_files().read(folder + "/" + name).value());
+  }
+  return texts;
 }
 
 Result<Runnable> runnable(const std::vector<std::string>& lines) {

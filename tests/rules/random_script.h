@@ -24,6 +24,9 @@ struct Corpus {
 // `scripts`: the texts of tests/scripts. kBadDefinition when an example means nothing here.
 Result<Corpus> learn(const std::vector<std::string>& scripts);
 
+// The texts of the scripts in a folder.
+std::vector<std::string> read_scripts(const std::string& folder);
+
 struct RandomScript {
   std::vector<std::string> lines;           // the rules are r0, r1 ...
   std::vector<std::set<std::string>> used;  // per rule: rows of the function table

@@ -7,7 +7,6 @@
 #include <cstdlib>
 #include <ctime>
 
-#include "base/files.h"
 #include "coverage.h"
 #include "replay.h"
 #include "shrink.h"
@@ -27,18 +26,9 @@ uint64_t from_environment(const char* name, uint64_t fallback) {
   return text == nullptr ? fallback : std::strtoull(text, nullptr, 10);
 }
 
-std::vector<std::string> scripts() {
-  const std::string folder = std::string(REGULARS_SOURCE_DIR) + "/tests/scripts";
-  std::vector<std::string> texts;
-  const auto names = real_files().list(folder);
-  for (const std::string& name : names ? *names : std::vector<std::string>()) {
-    if (name.ends_with(".test")) texts.push_back(real_files().read(folder + "/" + name).value());
-  }
-  return texts;
-}
-
 const Corpus& corpus() {
-  static const Corpus learnt = learn(scripts()).value();
+  static const Corpus learnt =
+      learn(read_scripts(std::string(REGULARS_SOURCE_DIR) + "/tests/scripts")).value();
   return learnt;
 }
 
