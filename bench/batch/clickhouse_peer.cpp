@@ -13,11 +13,11 @@ class ClickHousePeer : public Peer {
   explicit ClickHousePeer(std::shared_ptr<Chdb> chdb) : chdb_(std::move(chdb)) {}
   std::string name() const override { return "clickhouse"; }
 
-  std::vector<Contestant> contestants(const Questions& questions, Instant as_of,
+  std::vector<Contestant> contestants(const Questions& questions, std::span<const Instant> instants,
                                       size_t most_features) override {
     std::vector<Contestant> result;
     const auto add = [&](const std::string& way, size_t most, bool in_order) {
-      auto asked = queries(questions, Dialect::kClickHouse, "bench.clustered", as_of, most);
+      auto asked = queries(questions, Dialect::kClickHouse, "bench.clustered", instants, most);
       for (Query& query : asked) {
         query.sql += fmt::format(
             " SETTINGS max_threads = {}, optimize_aggregation_in_order = {}, max_query_size = "

@@ -36,6 +36,25 @@ Result<double> try_out(const Contestant& contestant, const Totals& expected, boo
   return cost.wall;
 }
 
+void add_totals(const evaluate::Answers& answers, const Questions& questions, Totals& result) {
+  const size_t features = questions.features_are_answers() ? questions.features().size() : 0;
+  for (size_t i = 0; i < answers.columns.size(); ++i) {
+    const evaluate::AnswerColumn& column = answers.columns[i];
+    int64_t members = 0;
+    int64_t sum = 0;
+    for (size_t c = 0; c < column.known.size(); ++c) {
+      if (i < features) {
+        sum += column.number_or(c, 0) % kChecksumModulus;
+      } else if (column.is_true(c)) {
+        ++members;
+        sum += static_cast<int64_t>(c);
+      }
+    }
+    if (i >= features) result.push_back(members);
+    result.push_back(sum);
+  }
+}
+
 }  // namespace
 
 Result<bool> hold(const Contest& contest, const std::vector<Contestant>& contestants) {
@@ -64,24 +83,9 @@ Result<bool> hold(const Contest& contest, const std::vector<Contestant>& contest
   return all;
 }
 
-Totals totals(const evaluate::Answers& answers, const Questions& questions) {
-  const size_t features = questions.features_are_answers() ? questions.features().size() : 0;
+Totals totals(std::span<const evaluate::Answers> answers, const Questions& questions) {
   Totals result;
-  for (size_t i = 0; i < answers.columns.size(); ++i) {
-    const evaluate::AnswerColumn& column = answers.columns[i];
-    int64_t members = 0;
-    int64_t sum = 0;
-    for (size_t c = 0; c < column.known.size(); ++c) {
-      if (i < features) {
-        sum += column.number_or(c, 0) % kChecksumModulus;
-      } else if (column.is_true(c)) {
-        ++members;
-        sum += static_cast<int64_t>(c);
-      }
-    }
-    if (i >= features) result.push_back(members);
-    result.push_back(sum);
-  }
+  for (const evaluate::Answers& one : answers) add_totals(one, questions, result);
   return result;
 }
 

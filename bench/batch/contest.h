@@ -19,7 +19,7 @@ struct Contest {
 Result<bool> hold(const Contest& contest, const std::vector<Contestant>& contestants);
 
 // The totals of what a plan of the questions answered, in the order of the queries' columns.
-Totals totals(const evaluate::Answers& answers, const Questions& questions);
+Totals totals(std::span<const evaluate::Answers> answers, const Questions& questions);
 
 // All peers that can be had; says on stderr which cannot and why.
 std::vector<std::shared_ptr<Peer>> load_peers(const Shape& shape, const Scratch& scratch,

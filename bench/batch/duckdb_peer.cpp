@@ -43,11 +43,12 @@ Result<void> write_parquet(DuckDbPeer& duckdb, const std::string& path) {
       fmt::format("COPY clustered TO '{}' (FORMAT parquet, COMPRESSION snappy)", path));
 }
 
-std::vector<Contestant> DuckDbPeer::contestants(const Questions& questions, Instant as_of,
+std::vector<Contestant> DuckDbPeer::contestants(const Questions& questions,
+                                                std::span<const Instant> instants,
                                                 size_t most_features) {
   std::vector<Contestant> result;
   const auto add = [&](const std::string& way, size_t most) {
-    auto asked = queries(questions, Dialect::kDuckDb, "clustered", as_of, most);
+    auto asked = queries(questions, Dialect::kDuckDb, "clustered", instants, most);
     result.push_back({name(), way, [this, asked = std::move(asked)]() -> Result<Reply> {
                         Reply reply;
                         for (const Query& query : asked) {

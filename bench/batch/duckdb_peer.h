@@ -10,7 +10,7 @@ class DuckDbPeer : public Peer {
   DuckDbPeer(sql::Database database, sql::Connection connection)
       : database_(std::move(database)), connection_(std::move(connection)) {}
   std::string name() const override { return "duckdb"; }
-  std::vector<Contestant> contestants(const Questions& questions, Instant as_of,
+  std::vector<Contestant> contestants(const Questions& questions, std::span<const Instant> instants,
                                       size_t most_features) override;
   sql::Connection& connection() { return connection_; }
 

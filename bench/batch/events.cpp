@@ -10,8 +10,6 @@ namespace {
 constexpr uint32_t kChunk = 20'000;  // customers
 constexpr double kHot = 20'000;      // events
 
-Instant begin() { return Zone::utc().start_of(to_day({2022, 1, 1})); }
-
 // Relative numbers of events: one in 20,000 has some 20,000, the others follow a steep gamma.
 std::vector<double> make_weights(uint32_t customers, Random& random) {
   std::vector<double> result(customers);
@@ -89,6 +87,8 @@ Shape usual_shape(const std::string& size) {
   return {1'000'000, 40'000};
 }
 
+Instant begin() { return Zone::utc().start_of(to_day({2022, 1, 1})); }
+
 Instant as_of() { return begin() + days(700); }
 
 EventSource::EventSource(const Shape& shape)
@@ -108,10 +108,11 @@ void EventSource::add_customer(Events& events) {
   const bool hot = weights_[customer_] >= kHot;
   const int64_t more = hot ? static_cast<int64_t>(kHot) + random_.below(2'000)
                            : random_.poisson(weights_[customer_] * scale_);
+  const int64_t length = days(shape_.days).micros;
   times_.clear();
-  times_.push_back(begin().micros + random_.below(days(600).micros));
+  times_.push_back(begin().micros + random_.below(length / 5 * 4));
   for (int64_t i = 1; i < more; ++i) {
-    times_.push_back(begin().micros + random_.below(days(730).micros));
+    times_.push_back(begin().micros + random_.below(length));
   }
   std::sort(times_.begin(), times_.end());
   for (const int64_t at : times_) {
@@ -132,6 +133,14 @@ Result<History> make_history(const Shape& shape) {
   EventSource source(shape);
   for (Events events; source.next(events);) add_to(streams, events);
   close_customers(streams, shape.customers);
+  for (Stream& stream : streams) {
+    stream.at.shrink_to_fit();
+    stream.id.shrink_to_fit();
+    for (Column& column : stream.columns) {
+      column.numbers.shrink_to_fit();
+      column.codes.shrink_to_fit();
+    }
+  }
   return History::of_streams(std::move(table), std::move(streams));
 }
 

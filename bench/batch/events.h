@@ -1,5 +1,5 @@
-// The data of the batch benchmarks: events of six types over 730 days, customers skewed, a few of
-// them with some 20,000 events. Everyone has an event in the first 600 days.
+// The data of the batch benchmarks: events of six types over some years, customers skewed, a few of
+// them with some 20,000 events. Everyone has an event in the first four fifths of the time.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +22,7 @@ constexpr int kStores = 400;
 struct Shape {
   int64_t events = 0;  // about
   uint32_t customers = 0;
+  int days = 730;  // over which the events lie
   uint64_t seed = 7;
 };
 // 20 M events of 0.8 M customers, or a twentieth of each.
@@ -57,7 +58,8 @@ class EventSource {
   std::vector<int64_t> times_;
 };
 
-// Day 700: thirty days of events lie in the future.
+// The beginning of time, and day 700: thirty days of the usual events lie in the future.
+Instant begin();
 Instant as_of();
 
 Result<History> make_history(const Shape& shape);

@@ -35,8 +35,10 @@ class Peer {
  public:
   virtual ~Peer() = default;
   virtual std::string name() const = 0;
-  // `most_features`: of one query in the split form; 0: the split form is not tried.
-  virtual std::vector<Contestant> contestants(const Questions& questions, Instant as_of,
+  // Instant after instant. `most_features`: of one query in the split form; 0: the split form is
+  // not tried.
+  virtual std::vector<Contestant> contestants(const Questions& questions,
+                                              std::span<const Instant> instants,
                                               size_t most_features) = 0;
 };
 

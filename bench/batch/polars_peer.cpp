@@ -15,10 +15,10 @@ class PolarsPeer : public Peer {
   explicit PolarsPeer(std::shared_ptr<Child> child) : child_(std::move(child)) {}
   std::string name() const override { return "polars"; }
 
-  std::vector<Contestant> contestants(const Questions& questions, Instant as_of,
+  std::vector<Contestant> contestants(const Questions& questions, std::span<const Instant> instants,
                                       size_t /*most_features*/) override {
     const std::string sql =
-        queries(questions, Dialect::kPolars, "clustered", as_of, SIZE_MAX).front().sql;
+        queries(questions, Dialect::kPolars, "clustered", instants, SIZE_MAX).front().sql;
     return {{name(), "fused", [this, line = Json{{"sql", sql}}.dump()] { return ask(line); }}};
   }
 

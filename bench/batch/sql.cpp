@@ -148,13 +148,9 @@ std::vector<size_t> joined(const std::vector<size_t>& a, const std::vector<size_
   return all;
 }
 
-}  // namespace
-
-std::vector<Query> queries(const Questions& questions, Dialect dialect, const std::string& table,
-                           Instant as_of, size_t most_features) {
-  const Writer writer(questions, dialect, table, as_of);
+void add_queries(const Questions& questions, const Writer& writer, size_t most_features,
+                 std::vector<Query>& result) {
   const std::vector<Said>& segments = questions.segments();
-  std::vector<Query> result;
   std::vector<size_t> features;
   size_t first = 0;
   for (size_t s = 0; s < segments.size(); ++s) {
@@ -167,6 +163,16 @@ std::vector<Query> queries(const Questions& questions, Dialect dialect, const st
     features = std::move(with);
   }
   result.push_back(writer.query(features, first, segments.size() - first));
+}
+
+}  // namespace
+
+std::vector<Query> queries(const Questions& questions, Dialect dialect, const std::string& table,
+                           std::span<const Instant> instants, size_t most_features) {
+  std::vector<Query> result;
+  for (const Instant as_of : instants) {
+    add_queries(questions, Writer(questions, dialect, table, as_of), most_features, result);
+  }
   return result;
 }
 

@@ -2,6 +2,7 @@
 // (customer, type, occurred, amount, category, store).
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,8 +24,9 @@ struct Query {
   size_t segments = 0;
 };
 
-// One query for all, or as many as it takes when none may have more than `most_features` features.
+// For each instant one query for all, or as many as it takes when none may have more than
+// `most_features` features.
 std::vector<Query> queries(const Questions& questions, Dialect dialect, const std::string& table,
-                           Instant as_of, size_t most_features);
+                           std::span<const Instant> instants, size_t most_features);
 
 }  // namespace regulars::bench
