@@ -37,7 +37,7 @@ struct Values {
 Values values_of(const ParetoParameters& p, const BuyingCell& cell) {
   const double x = cell.x;
   const auto log_k = [&](const Exponents& e, double t) {
-    return integral(p, e, t, Order::kValue).value;
+    return log_power_value(e.a, e.b, RateRatio(p.alpha, p.beta, t));
   };
   return {end_value(p, x, Moment(p, cell.t_x), log_k(of_end(p, x), cell.t_x)),
           purchase_value(p, x, Moment(p, cell.T), log_k(of_purchase(p, x), cell.T))};

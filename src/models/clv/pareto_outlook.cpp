@@ -54,7 +54,7 @@ double pareto_discounted(const ParetoParameters& p, double rate, double horizon)
   while (!negligible(peak_at + reach)) reach *= 1.5;
   const double end = std::min(std::log1p(horizon / p.beta), peak_at + reach);
   const double fall = peak - log_density(end);
-  const double width = std::min(1.0, end / std::max(1.0, fall / 5));
+  const double width = std::min(1.5, end / std::max(1.0, fall / 10));
   const double integral =
       panel_integral(0, end, width, [&](double l) { return std::exp(log_density(l) - peak); });
   return p.r / p.alpha * p.beta * std::exp(peak) * integral;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace regulars::models {
 namespace {
@@ -130,6 +131,35 @@ LogIntegral PowerWeights::integral(const PowerTerms& terms, Order order) {
     s.zeta_zeta += t.zeta_zeta * w.value;
   }
   return of_sums(s, terms.b_, terms.ratio_);
+}
+
+namespace {
+
+// log of the sum of terms times weights, without keeping them; nothing when it is long.
+std::optional<double> log_series(double c, double b, const RateRatio& ratio) {
+  constexpr double kEnough = 1e-17;
+  if (b > kMostB || ratio.zeta >= 1) return std::nullopt;
+  double term = 1;
+  double beta = 1 / c;  // B(k + 1, c)
+  double sum = beta;
+  for (double k = 0; k < static_cast<double>(kMostTerms); ++k) {
+    const double growth = (b + k) / (k + 1) * ratio.zeta;
+    const double inverse = 1 / (c + k + 1);
+    term *= growth;
+    beta *= (k + 1) * inverse;
+    const double next = term * (ratio.above ? inverse : beta);
+    sum += next;
+    if (growth < 1 && next <= kEnough * sum * (1 - growth)) return std::log(sum);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+double log_power_value(double a, double b, const RateRatio& ratio) {
+  const std::optional<double> sum = log_series(a - 1 + b, b, ratio);
+  if (!sum) return log_power_quadrature(a, b, ratio.log).value;
+  return ratio.above ? *sum - b * ratio.log : *sum;
 }
 
 LogIntegral log_power_integral(double a, double b, const RateRatio& ratio, Order order) {

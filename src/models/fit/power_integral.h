@@ -81,6 +81,8 @@ class PowerWeights {
 
 // For one point; finite for a + b > 1, b > 0 and every positive rho.
 LogIntegral log_power_integral(double a, double b, const RateRatio& ratio, Order order);
+// log K alone.
+double log_power_value(double a, double b, const RateRatio& ratio);
 // By the trapezoid rule, always.
 LogIntegral log_power_quadrature(double a, double b, double log_rho);
 
