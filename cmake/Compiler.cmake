@@ -1,8 +1,13 @@
 # Warnings are errors with both compilers; floating point follows IEEE, without contraction.
+set(REGULARS_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them (address,undefined or thread)")
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
   set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})
+  if(REGULARS_SANITIZE)  # ccache keeps sources that read precompiled headers (Module.cmake) only when it is told so
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
+  endif()
 endif()
 
 add_library(regulars_options INTERFACE)
@@ -11,7 +16,6 @@ target_compile_options(regulars_options INTERFACE
   -Wno-sign-conversion -ffp-contract=off)
 target_include_directories(regulars_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
 
-set(REGULARS_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them (address,undefined or thread)")
 if(REGULARS_SANITIZE)
   add_compile_options(-fsanitize=${REGULARS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${REGULARS_SANITIZE})
