@@ -5,13 +5,18 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+#include <utility>
+
+#include "models/clv/cell_index.h"
 
 namespace regulars::models {
 namespace {
 
 auto in_order(const BuyingCell& cell) { return std::tie(cell.x, cell.t_x, cell.T); }
 
-Result<void> check(const BuyingCell& cell, size_t index) {
+}  // namespace
+
+Result<void> check_cell(const BuyingCell& cell, size_t index) {
   const auto wrong = [&](std::string_view why) {
     return Error(ErrorCode::kBadData,
                  fmt::format("customer {}: x = {}, t_x = {}, T = {}: {}", index, cell.x, cell.t_x,
@@ -28,34 +33,34 @@ Result<void> check(const BuyingCell& cell, size_t index) {
   return {};
 }
 
-}  // namespace
-
 Result<CellTable> CellTable::of(std::span<const BuyingCell> customers) {
-  return of_counted(customers, std::vector<uint64_t>(customers.size(), 1));
+  return of_counted(customers, {});
 }
 
 Result<CellTable> CellTable::of_counted(std::span<const BuyingCell> cells,
                                         std::span<const uint64_t> counts) {
-  struct Row {  // sorted as a whole: reaching for cells by their index costs twice the time
-    BuyingCell cell;
-    uint64_t count;
-  };
-  std::vector<Row> rows;
-  rows.reserve(cells.size());
-  for (size_t i = 0; i < cells.size(); ++i) {
-    if (Result<void> checked = check(cells[i], i); !checked) return checked.error();
-    if (counts[i] > 0) rows.push_back({cells[i], counts[i]});
-  }
-  std::ranges::sort(rows,
-                    [](const Row& a, const Row& b) { return in_order(a.cell) < in_order(b.cell); });
+  for (size_t i = 0; i < cells.size(); ++i)
+    if (Result<void> checked = check_cell(cells[i], i); !checked) return checked.error();
+  const CellIndex index = index_cells(cells);
+  std::vector<uint64_t> sums(index.cells.size());
+  for (size_t i = 0; i < cells.size(); ++i)
+    sums[index.cell_of[i]] += counts.empty() ? 1 : counts[i];
+  return of_different(index.cells, sums);
+}
+
+CellTable CellTable::of_different(const std::vector<BuyingCell>& cells,
+                                  const std::vector<uint64_t>& counts) {
+  std::vector<std::pair<BuyingCell, uint64_t>> rows(cells.size());
+  for (size_t i = 0; i < cells.size(); ++i) rows[i] = {cells[i], counts[i]};
+  std::ranges::sort(rows, {}, [](const auto& row) { return in_order(row.first); });
   CellTable table;
-  for (const Row& row : rows) {
-    if (table.cells_.empty() || table.cells_.back() != row.cell) {
-      table.cells_.push_back(row.cell);
-      table.counts_.push_back(0);
-    }
-    table.counts_.back() += row.count;
-    table.customers_ += row.count;
+  table.cells_.reserve(rows.size());
+  table.counts_.reserve(rows.size());
+  for (const auto& [cell, count] : rows) {
+    if (count == 0) continue;
+    table.cells_.push_back(cell);
+    table.counts_.push_back(count);
+    table.customers_ += count;
   }
   return table;
 }

@@ -23,11 +23,15 @@ struct BuyingCell {
   bool operator==(const BuyingCell&) const = default;
 };
 
+// kBadData naming the customer (its index) when her numbers are impossible or not finite.
+Result<void> check_cell(const BuyingCell& cell, size_t index);
+
 class CellTable {
  public:
   CellTable() = default;
-  // kBadData naming the first customer (its index) whose numbers are impossible or not finite.
+  // Errors as of check_cell.
   static Result<CellTable> of(std::span<const BuyingCell> customers);
+  // One count to a cell; empty: each once.
   static Result<CellTable> of_counted(std::span<const BuyingCell> cells,
                                       std::span<const uint64_t> counts);
 
@@ -40,6 +44,9 @@ class CellTable {
   uint64_t customers() const { return customers_; }
 
  private:
+  static CellTable of_different(const std::vector<BuyingCell>& cells,
+                                const std::vector<uint64_t>& counts);
+
   std::vector<BuyingCell> cells_;
   std::vector<uint64_t> counts_;
   uint64_t customers_ = 0;

@@ -4,14 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 #include "base/parallel.h"
+#include "models/clv/score.h"
 
 namespace regulars::models {
 namespace {
 
-constexpr size_t kCellsInPart = 256;
 constexpr size_t kCustomersInPart = 1 << 16;
 
 bool positive(double v) { return std::isfinite(v) && v > 0; }
@@ -44,72 +43,11 @@ Result<void> check(const ValueInput& input) {
                "give one row for each customer");
 }
 
-struct CellOutlook {
-  double orders = 0;
-  double alive = 0;
-  double discounted = 0;
-};
-
-struct Request {
-  const CountModel& model;
-  Parameters p;
-  double horizon;
-  double rate;
-  size_t threads;
-
-  // All but P(alive).
-  void look_ahead(const BuyingCell& cell, CellOutlook& outlook) const {
-    outlook.orders = model.conditional_expected(p, cell, horizon);
-    outlook.discounted =
-        rate == 0 ? outlook.orders : model.discounted_expected(p, cell, rate, horizon);
-  }
-};
-
-// work(i) for i in [0, n), some at a time.
-void for_all(size_t n, size_t threads, const std::function<void(size_t)>& work) {
-  parallel_for((n + kCellsInPart - 1) / kCellsInPart, threads, [&](size_t part) {
-    const size_t to = std::min(n, (part + 1) * kCellsInPart);
-    for (size_t i = part * kCellsInPart; i < to; ++i) work(i);
-  });
-}
-
-// Of customers with the same x and T only the one most likely to be alive is looked ahead for; the
-// others' figures are hers in proportion to P(alive).
-void share_outlooks(const Request& request, const std::vector<BuyingCell>& cells,
-                    std::vector<CellOutlook>& result) {
-  std::vector<BuyingCell> keys = cells;
-  for (BuyingCell& key : keys) key.t_x = 0;
-  const CellIndex alike = index_cells(keys);
-  std::vector<size_t> likeliest(alike.cells.size(), cells.size());
-  for (size_t i = 0; i < cells.size(); ++i) {
-    size_t& best = likeliest[alike.cell_of[i]];
-    if (best == cells.size() || result[i].alive > result[best].alive) best = i;
-  }
-  for_all(likeliest.size(), request.threads,
-          [&](size_t k) { request.look_ahead(cells[likeliest[k]], result[likeliest[k]]); });
-  for (size_t i = 0; i < cells.size(); ++i) {
-    const CellOutlook& shared = result[likeliest[alike.cell_of[i]]];
-    if (!(shared.alive > 0)) continue;  // so unlikely that its figure is 0 to every digit
-    const double share = result[i].alive / shared.alive;
-    result[i].orders = share * shared.orders;
-    result[i].discounted = share * shared.discounted;
-  }
-}
-
-std::vector<CellOutlook> outlooks(const CountModel& model, Parameters p,
-                                  const std::vector<BuyingCell>& cells,
-                                  const ValueOptions& options) {
-  const Request request{model, p, options.horizon.in(options.unit),
-                        rate_per_unit(options.annual_rate, options.unit), options.threads};
-  std::vector<CellOutlook> result(cells.size());
-  for_all(cells.size(), options.threads,
-          [&](size_t i) { result[i].alive = model.p_alive(p, cells[i]); });
-  if (model.info().memoryless)
-    share_outlooks(request, cells, result);
-  else
-    for_all(cells.size(), options.threads,
-            [&](size_t i) { request.look_ahead(cells[i], result[i]); });
-  return result;
+Result<Scores> scores_of(const CountModel& model, Parameters p,
+                         const std::vector<BuyingCell>& cells, const ValueOptions& options) {
+  return score(model, p, cells,
+               {options.horizon.in(options.unit), rate_per_unit(options.annual_rate, options.unit),
+                options.threads});
 }
 
 Result<double> spend_of(const SpendParameters& spend, const ValueInput& input, size_t customer,
@@ -122,18 +60,19 @@ Result<double> spend_of(const SpendParameters& spend, const ValueInput& input, s
 }
 
 // The first customer in [from, to) whose spend does not exist, or `to`.
-size_t fill(CustomerValues& values, const std::vector<CellOutlook>& by_cell,
-            const SpendParameters& spend, const ValueInput& input, const ValueOptions& options,
-            size_t from, size_t to) {
+size_t fill(CustomerValues& values, const Scores& by_cell, const SpendParameters& spend,
+            const ValueInput& input, const ValueOptions& options, size_t from, size_t to) {
   const double margin = options.margin.value_or(1);
   for (size_t i = from; i < to; ++i) {
     const Result<double> own = spend_of(spend, input, i, options);
     if (!own) return i;
-    const CellOutlook& outlook = by_cell[input.cells.cell_of[i]];
-    values.expected_orders[i] = outlook.orders;
-    values.p_alive[i] = outlook.alive;
+    const size_t cell = input.cells.cell_of[i];
+    const double orders = by_cell.expected[cell];
+    values.expected_orders[i] = orders;
+    values.p_alive[i] = by_cell.p_alive[cell];
     values.expected_spend[i] = *own;
-    values.value[i] = outlook.discounted * *own * margin;
+    values.value[i] =
+        (by_cell.discounted.empty() ? orders : by_cell.discounted[cell]) * *own * margin;
   }
   return to;
 }
@@ -155,7 +94,7 @@ Result<CustomerValues> customer_values(const CountModel& model, Parameters p,
                                        const ValueOptions& options) {
   REGULARS_TRY(check(options));
   REGULARS_TRY(check(input));
-  const std::vector<CellOutlook> by_cell = outlooks(model, p, input.cells.cells, options);
+  REGULARS_ASSIGN(const Scores by_cell, scores_of(model, p, input.cells.cells, options));
   const size_t n = input.cells.cell_of.size();
   CustomerValues values;
   values.value_name = value_name(options);

@@ -1,0 +1,70 @@
+#include "models/clv/score.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/parallel.h"
+#include "models/clv/cell_index.h"
+
+namespace regulars::models {
+namespace {
+
+constexpr size_t kBlock = 1 << 14;
+
+void in_blocks(size_t count, size_t threads, const std::function<void(size_t)>& work) {
+  parallel_for((count + kBlock - 1) / kBlock, threads, [&](size_t block) {
+    const size_t end = std::min(count, (block + 1) * kBlock);
+    for (size_t i = block * kBlock; i < end; ++i) work(i);
+  });
+}
+
+// A history with the same future as this one's, if she is still a customer, and one in which that
+// is as sure as can be.
+BuyingCell sure(const CountModel& model, const BuyingCell& cell) {
+  return model.info().memoryless && cell.x > 0 ? BuyingCell{cell.x, cell.T, cell.T} : cell;
+}
+
+struct Future {  // of one who is still a customer
+  double expected = 0;
+  double discounted = 0;
+};
+
+Future future_of(const CountModel& model, Parameters p, const BuyingCell& cell,
+                 const ScoreOptions& options) {
+  const double alive = model.p_alive(p, cell);
+  if (alive <= 0) return {};
+  Future future{model.conditional_expected(p, cell, options.horizon) / alive, 0};
+  if (options.rate > 0)
+    future.discounted = model.discounted_expected(p, cell, options.rate, options.horizon) / alive;
+  return future;
+}
+
+}  // namespace
+
+Result<Scores> score(const CountModel& model, Parameters p, std::span<const BuyingCell> customers,
+                     const ScoreOptions& options) {
+  std::vector<BuyingCell> keys(customers.size());
+  for (size_t i = 0; i < customers.size(); ++i) {
+    if (Result<void> checked = check_cell(customers[i], i); !checked) return checked.error();
+    keys[i] = sure(model, customers[i]);
+  }
+  const CellIndex histories = index_cells(keys);
+  std::vector<Future> futures(histories.cells.size());
+  parallel_for(futures.size(), options.threads,
+               [&](size_t i) { futures[i] = future_of(model, p, histories.cells[i], options); });
+  Scores scores;
+  scores.p_alive.resize(customers.size());
+  scores.expected.resize(customers.size());
+  if (options.rate > 0) scores.discounted.resize(customers.size());
+  in_blocks(customers.size(), options.threads, [&](size_t i) {
+    const double alive = model.p_alive(p, customers[i]);
+    const Future& future = futures[histories.cell_of[i]];
+    scores.p_alive[i] = alive;
+    scores.expected[i] = alive * future.expected;
+    if (options.rate > 0) scores.discounted[i] = alive * future.discounted;
+  });
+  return scores;
+}
+
+}  // namespace regulars::models
