@@ -40,30 +40,46 @@ Future future_of(const CountModel& model, Parameters p, const BuyingCell& cell,
   return future;
 }
 
-}  // namespace
-
-Result<Scores> score(const CountModel& model, Parameters p, std::span<const BuyingCell> customers,
-                     const ScoreOptions& options) {
-  std::vector<BuyingCell> keys(customers.size());
-  for (size_t i = 0; i < customers.size(); ++i) {
-    if (Result<void> checked = check_cell(customers[i], i); !checked) return checked.error();
-    keys[i] = sure(model, customers[i]);
-  }
+// Of different cells.
+Scores score_cells(const CountModel& model, Parameters p, const std::vector<BuyingCell>& cells,
+                   const ScoreOptions& options) {
+  std::vector<BuyingCell> keys(cells.size());
+  std::ranges::transform(cells, keys.begin(),
+                         [&](const BuyingCell& cell) { return sure(model, cell); });
   const CellIndex histories = index_cells(keys);
   std::vector<Future> futures(histories.cells.size());
   parallel_for(futures.size(), options.threads,
                [&](size_t i) { futures[i] = future_of(model, p, histories.cells[i], options); });
   Scores scores;
-  scores.p_alive.resize(customers.size());
-  scores.expected.resize(customers.size());
-  if (options.rate > 0) scores.discounted.resize(customers.size());
-  in_blocks(customers.size(), options.threads, [&](size_t i) {
-    const double alive = model.p_alive(p, customers[i]);
+  scores.p_alive.resize(cells.size());
+  scores.expected.resize(cells.size());
+  if (options.rate > 0) scores.discounted.resize(cells.size());
+  in_blocks(cells.size(), options.threads, [&](size_t i) {
+    const double alive = model.p_alive(p, cells[i]);
     const Future& future = futures[histories.cell_of[i]];
     scores.p_alive[i] = alive;
     scores.expected[i] = alive * future.expected;
     if (options.rate > 0) scores.discounted[i] = alive * future.discounted;
   });
+  return scores;
+}
+
+}  // namespace
+
+Result<Scores> score(const CountModel& model, Parameters p, std::span<const BuyingCell> customers,
+                     const ScoreOptions& options) {
+  for (size_t i = 0; i < customers.size(); ++i)
+    if (Result<void> checked = check_cell(customers[i], i); !checked) return checked.error();
+  const CellIndex index = index_cells(customers);
+  const Scores by_cell = score_cells(model, p, index.cells, options);
+  Scores scores;
+  const auto spread = [&](const std::vector<double>& from, std::vector<double>& to) {
+    to.resize(from.empty() ? 0 : customers.size());
+    in_blocks(to.size(), options.threads, [&](size_t i) { to[i] = from[index.cell_of[i]]; });
+  };
+  spread(by_cell.p_alive, scores.p_alive);
+  spread(by_cell.expected, scores.expected);
+  spread(by_cell.discounted, scores.discounted);
   return scores;
 }
 
