@@ -10,7 +10,7 @@
 // nothing. A revision that moves an event in time is remove() and then put(); only whoever keeps an
 // index of ids knows where it was.
 //
-// Memory: 80 bytes for a customer; 56 more for each event type she has events of; 16 bytes for an
+// Memory: 80 bytes for a customer; 40 more for each event type she has events of; 16 bytes for an
 // event, 8 more for each of its columns of numbers and 4 for each of its texts, with room for up to
 // half as many again; 8 for each attribute. See bytes().
 //
