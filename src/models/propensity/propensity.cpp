@@ -234,21 +234,22 @@ void note_the_fit(const Learner& learner, PropensityReport& report) {
     for (const std::string& one : learner.logistic.dropped)
       report.notes.push_back(one + ": unused");
     if (!learner.logistic.converged) {
-      report.notes.push_back("the search for the best coefficients did not settle");
+      report.notes.emplace_back("the search for the best coefficients did not settle");
     }
   }
   if (report.judging == Judging::kTwoTimes) {
-    report.notes.push_back(
+    report.notes.emplace_back(
         "the history is too short for three stretches of time: method and calibration were chosen "
         "on customers left out");
   }
   if (report.judging == Judging::kByCustomers) {
-    report.notes.push_back(
+    report.notes.emplace_back(
         "the history is too short to be judged on a later time: the figures are of customers left "
         "out, and say less about the future");
   }
   if (report.test.auc.value == 1) {
-    report.notes.push_back("the outcome is told perfectly, which in real life is a sign of a leak");
+    report.notes.emplace_back(
+        "the outcome is told perfectly, which in real life is a sign of a leak");
   }
   for (const LeakSign& sign : report.leaks) report.notes.push_back(sign.message);
 }
