@@ -33,8 +33,16 @@ Result<std::vector<uint32_t>> stored_numbers(sql::Connection& connection, const 
 }
 
 Result<void> store_snapshot(sql::Connection& connection, const SnapshotRow& snapshot) {
-  REGULARS_TRY(
-      run_statement(connection, "DELETE FROM population_snapshot WHERE id = ?", snapshot.id));
+  REGULARS_ASSIGN(const int64_t same,
+                  connection.query_integer(
+                      "SELECT count(*) FROM (SELECT populations, words FROM population_snapshot "
+                      "WHERE id = ? ORDER BY recorded_at DESC LIMIT 1) WHERE populations = ? AND "
+                      "words = ?",
+                      snapshot.id, snapshot.populations, snapshot.words));
+  if (same > 0) return {};
+  REGULARS_TRY(run_statement(connection,
+                             "DELETE FROM population_snapshot WHERE id = ? AND recorded_at = ?",
+                             snapshot.id, snapshot.recorded_at));
   return run_statement(connection, "INSERT INTO population_snapshot VALUES (?, ?, ?, ?, ?)",
                        snapshot.id, snapshot.cut_off, snapshot.recorded_at, snapshot.populations,
                        snapshot.words);

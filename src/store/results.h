@@ -30,7 +30,8 @@ struct SnapshotRow {
   std::string populations;  // JSON
   std::string words;        // JSON
 };
-// Replaces one of the same id.
+// Beside those of the same id that were recorded before: what was asked as known then still finds
+// them. One that says the same as the newest of its id changes nothing.
 Result<void> store_snapshot(sql::Connection& connection, const SnapshotRow& snapshot);
 // In the order of cut-off, then of recording.
 Result<std::vector<SnapshotRow>> load_snapshots(sql::Connection& connection);

@@ -12,12 +12,14 @@ TEST_F(StoreTest, SnapshotsInTheOrderOfTheirCutOff) {
   ASSERT_TRUE(store_snapshot(connection, {"b", on_day(20), on_day(21), "[1]", "{}"}));
   ASSERT_TRUE(store_snapshot(connection, {"a", on_day(10), on_day(22), "[2]", "{\"w\":1}"}));
   ASSERT_TRUE(store_snapshot(connection, {"b", on_day(20), on_day(23), "[3]", "{}"}));
+  ASSERT_TRUE(store_snapshot(connection, {"b", on_day(20), on_day(24), "[3]", "{}"}));
   const auto loaded = load_snapshots(connection);
   ASSERT_TRUE(loaded);
-  ASSERT_EQ(loaded->size(), 2u);
+  ASSERT_EQ(loaded->size(), 3u);
   EXPECT_EQ(loaded->at(0).words, "{\"w\":1}");
-  EXPECT_EQ(loaded->at(1).populations, "[3]");
-  EXPECT_EQ(loaded->at(1).recorded_at, on_day(23));
+  EXPECT_EQ(loaded->at(1).populations, "[1]") << "what was known on day 22";
+  EXPECT_EQ(loaded->at(2).populations, "[3]");
+  EXPECT_EQ(loaded->at(2).recorded_at, on_day(23)) << "the same again says nothing new";
 }
 
 TEST_F(StoreTest, VersionsOfASegmentAreKeptOnce) {

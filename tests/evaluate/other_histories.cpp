@@ -134,22 +134,26 @@ Result<Table> by_blocks(const Questions& questions, size_t count) {
   return table;
 }
 
-Result<Table> redelivered(const Questions& questions) {
-  Random random(kSeed);
+Result<History> delivered_anew(const History& history, Random& random) {
   std::vector<EventBatch> batches;
-  for (const Stream& stream : questions.history->streams()) {
+  for (const Stream& stream : history.streams()) {
     const EventBatch batch = batch_of(stream);
     std::vector<uint32_t> rows(batch.size());
     std::iota(rows.begin(), rows.end(), 0U);
     shuffle(rows, random);
     batches.push_back(in_order(batch, rows));
   }
-  REGULARS_ASSIGN(History again,
-                  History::build(questions.history->customer_table(), std::move(batches)));
+  REGULARS_ASSIGN(History again, History::build(history.customer_table(), std::move(batches)));
   // Rows have found their places again, so links still name them.
   for (size_t i = 0; i < again.streams().size(); ++i) {
-    again.edit_streams()[i].links = questions.history->streams()[i].links;
+    again.edit_streams()[i].links = history.streams()[i].links;
   }
+  return again;
+}
+
+Result<Table> redelivered(const Questions& questions) {
+  Random random(kSeed);
+  REGULARS_ASSIGN(const History again, delivered_anew(*questions.history, random));
   Questions inner = questions;
   inner.history = &again;
   return answers_of(inner);

@@ -15,6 +15,9 @@ std::vector<std::vector<CustomerNumber>> customer_blocks(const Questions& questi
 // together.
 Result<Table> by_blocks(const Questions& questions, size_t count);
 
+// The history built again from the same events, delivered in another order.
+Result<History> delivered_anew(const History& history, Random& random);
+
 // Answers of the history built again from the same events, delivered in another order.
 Result<Table> redelivered(const Questions& questions);
 
