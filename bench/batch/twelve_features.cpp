@@ -17,7 +17,7 @@ Questions twelve_features() {
   const Feature clicks_c3_60{Fold::kCount, kClick, 60, 0, in_category(3)};
   const Feature refunds_180{Fold::kCount, kRefund, 180};
 
-  Questions q(/*features_are_answers=*/true);
+  Questions q(/*features_are_answers=*/false);
   q.segment(q.compare(purchases_30, ">=", 1));
   q.segment(q.compare(purchases_90, ">=", 3));
   q.segment(q.compare(purchases_365, ">=", 6));

@@ -40,7 +40,7 @@ class Block {
   Result<Selected> select(const Selection& selection);
   Result<const Selected*> selected(uint32_t selection);
   std::span<const uint32_t> among_ends(uint32_t event);
-  std::vector<uint32_t> tally_between_ends(uint32_t selection, const Selected& taken);
+  std::vector<uint32_t> last_between_ends(uint32_t selection, const Selected& taken);
   Result<std::vector<uint32_t>> count_before_ends(uint32_t selection);
   Result<Ranges> ranges(uint32_t selection, uint32_t window);
   // Keeps it until the next moment.

@@ -2,7 +2,6 @@
 // same to everyone; some each customer sees differently: by her own clock, from an instant of her
 // own, or from the beginning of her latest session.
 #include <algorithm>
-#include <numeric>
 #include <unordered_map>
 
 #include "evaluate/block.h"
@@ -20,49 +19,47 @@ std::span<const uint32_t> Block::among_ends(uint32_t event) {
   return made;
 }
 
-// [end * customers + customer]: how many of a customer's selected events or items lie between the
-// end before, if there is one, and the end. The last row: after all ends.
-std::vector<uint32_t> Block::tally_between_ends(uint32_t selection, const Selected& taken) {
+// [end * customers + customer]: how many of the selected, those of customers before included, come
+// up to the customer's last one between the end before and this end; 0 where there is none. The
+// last row: after all ends. Stores only, one for each of the selected, in their order.
+std::vector<uint32_t> Block::last_between_ends(uint32_t selection, const Selected& taken) {
   const Selection& what = plan_.selections[selection];
   const WindowEnds::OfSelection& ends = binding_.ends().of(moment_, selection);
   Rows& rows = rows_[what.event];
   const std::span<const uint32_t> among = among_ends(what.event);
-  std::vector<uint32_t> tally((ends.ends.size() + 1) * customers_);
-  const auto add = [&](uint32_t event, size_t customer) {
-    ++tally[ends.place[among[event]] * customers_ + customer];
+  std::vector<uint32_t> last((ends.ends.size() + 1) * customers_);
+  const auto set = [&](uint32_t event, size_t customer, uint32_t i) {
+    last[ends.place[among[event]] * customers_ + customer] = i + 1;
   };
-  if (taken.all && !what.items) {
-    for (size_t c = 0; c < customers_; ++c) {
-      for (uint32_t event = rows.first_event(c); event < rows.first_event(c + 1); ++event) {
-        add(event, c);
-      }
-    }
-    return tally;
-  }
   const std::span<const uint32_t> owners = rows.owners();
+  if (!what.items && taken.all) {
+    for (uint32_t event = 0; event < rows.events(); ++event) set(event, owners[event], event);
+    return last;
+  }
   if (!what.items) {
-    for (const uint32_t event : taken.rows) add(event, owners[event]);
-    return tally;
+    for (uint32_t i = 0; i < taken.rows.size(); ++i) set(taken.rows[i], owners[taken.rows[i]], i);
+    return last;
   }
   const std::span<const uint32_t> parents = rows.parents();
   const size_t count = taken.all ? rows.items() : taken.rows.size();
   for (uint32_t i = 0; i < count; ++i) {
     const uint32_t event = parents[taken.row(i)];
-    add(event, owners[event]);
+    set(event, owners[event], i);
   }
-  return tally;
+  return last;
 }
 
-// Adds up from end to end and from customer to customer: all customers side by side, and without a
-// branch.
+// From end to end and from customer to customer what was counted stays counted: all customers side
+// by side, and without a branch.
 Result<std::vector<uint32_t>> Block::count_before_ends(uint32_t selection) {
   REGULARS_ASSIGN(const Selected* taken, selected(selection));
-  std::vector<uint32_t> tally = tally_between_ends(selection, *taken);
+  std::vector<uint32_t> table = last_between_ends(selection, *taken);
+  std::vector<uint32_t> most(customers_);
+  kernels::largest_of_columns(table, most);
   std::vector<uint32_t> first(customers_);  // of the selected, the first of each customer
-  kernels::sum_of_rows(tally, first);
-  std::exclusive_scan(first.begin(), first.end(), first.begin(), 0U);
-  kernels::add_up_rows(tally, first);
-  return tally;
+  for (size_t c = 1; c < customers_; ++c) first[c] = std::max(first[c - 1], most[c - 1]);
+  kernels::raise_rows(table, first);
+  return table;
 }
 
 Result<Ranges> Block::ranges(uint32_t selection, uint32_t window) {

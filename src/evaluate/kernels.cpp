@@ -1,5 +1,6 @@
 #include "evaluate/kernels.h"
 
+#include <algorithm>
 #include <functional>
 
 #include "base/vectorized.h"
@@ -50,23 +51,23 @@ void add_later(std::span<const Instant> at, Instant instant, std::span<uint32_t>
 }
 
 REGULARS_VECTORIZED
-void add_up_rows(std::span<uint32_t> table, std::span<const uint32_t> first) {
+void raise_rows(std::span<uint32_t> table, std::span<const uint32_t> first) {
   const size_t width = first.size();
   const uint32_t* before = first.data();
   for (size_t row = 0; row < table.size(); row += width) {
     uint32_t* own = table.data() + row;
-    for (size_t c = 0; c < width; ++c) own[c] += before[c];
+    for (size_t c = 0; c < width; ++c) own[c] = std::max(own[c], before[c]);
     before = own;
   }
 }
 
 REGULARS_VECTORIZED
-void sum_of_rows(std::span<const uint32_t> table, std::span<uint32_t> sum) {
-  const size_t width = sum.size();
-  uint32_t* to = sum.data();
+void largest_of_columns(std::span<const uint32_t> table, std::span<uint32_t> most) {
+  const size_t width = most.size();
+  uint32_t* to = most.data();
   for (size_t row = 0; row < table.size(); row += width) {
     const uint32_t* own = table.data() + row;
-    for (size_t c = 0; c < width; ++c) to[c] += own[c];
+    for (size_t c = 0; c < width; ++c) to[c] = std::max(to[c], own[c]);
   }
 }
 

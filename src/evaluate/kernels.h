@@ -15,10 +15,11 @@ void compare(Op op, std::span<const int64_t> numbers, int64_t right, std::span<T
 // out[i] += instant < at[i]
 void add_later(std::span<const Instant> at, Instant instant, std::span<uint32_t> out);
 
-// table has rows of `width`: each becomes the sum of it and all before it, plus `first`.
-void add_up_rows(std::span<uint32_t> table, std::span<const uint32_t> first);
-// The sum of all rows.
-void sum_of_rows(std::span<const uint32_t> table, std::span<uint32_t> sum);
+// The table's rows are as long as `first`: each element becomes the largest of it, those above it
+// and first's.
+void raise_rows(std::span<uint32_t> table, std::span<const uint32_t> first);
+// The largest of each column and of what is in `most` already.
+void largest_of_columns(std::span<const uint32_t> table, std::span<uint32_t> most);
 
 // out[c] = end[c] - begin[c]
 void lengths(std::span<const uint32_t> begin, std::span<const uint32_t> end,
