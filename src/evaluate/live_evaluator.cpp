@@ -44,7 +44,8 @@ LiveEvaluator::LiveEvaluator(const LiveProgram& program)
       reals_(plan_.nodes.size(), kUnknownReal),
       texts_(plan_.nodes.size()),
       kept_texts_(plan_.nodes.size()),
-      answers_(plan_.roots.size()) {
+      answers_(plan_.roots.size()),
+      ahead_(program.watch.ahead.size()) {
   for (size_t i = 0; i < types_.size(); ++i) {
     if (program.types[i].type == LiveLayout::kNoType) continue;
     types_[i].events = &program.layout.events(program.types[i].type);
@@ -98,12 +99,17 @@ void LiveEvaluator::begin(LiveCustomer& customer, Instant as_of) {
     for (auto& kept : day_bounds_) kept.reset();
   }
   moments_[0] = {as_of, day_};
+  see_shifts();
+  for (size_t event = 0; event < types_.size(); ++event) see(event);
+}
+
+// From the as-of's moment.
+void LiveEvaluator::see_shifts() {
   for (size_t i = 1; i < moments_.size(); ++i) {
     const PlannedShift& planned = plan_.shifts[i];
     const Instant then = shifted_instant(planned.shift, moments_[planned.from].now, plan_.zone);
     moments_[i] = {then, plan_.zone.day_of(then)};
   }
-  for (size_t event = 0; event < types_.size(); ++event) see(event);
 }
 
 const Zone& LiveEvaluator::own_zone() {
@@ -161,7 +167,7 @@ Result<void> LiveEvaluator::look(LiveCustomer& customer, Instant as_of) {
     for (const uint32_t span : program_.spans_of[event]) find_span(span);
   }
   if (overflow_) fail(overflow("a result of arithmetic"));
-  run_steps();
+  for (const LiveStep& step : program_.steps) run_step(step);
   if (overflow_) fail(overflow("a result of arithmetic"));
   if (error_) return *error_;
   return {};

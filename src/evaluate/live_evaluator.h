@@ -80,6 +80,7 @@ class LiveEvaluator {
   }
   void begin(LiveCustomer& customer, Instant as_of);
   void see(size_t event);
+  void see_shifts();
   const Zone& own_zone();
   const Zone& zone_for(bool own) { return own ? own_zone() : program_.plan->zone; }
   void find_bounds();
@@ -89,7 +90,7 @@ class LiveEvaluator {
   bool is_known(uint32_t node) const;
 
   // live_nodes.cpp
-  void run_steps();
+  void run_step(const LiveStep& step);
   void other_step(const LiveStep& step);
   void operation(uint32_t node);
   void arithmetic(uint32_t node);
@@ -166,6 +167,9 @@ class LiveEvaluator {
   void watch_since(const LiveWatch::Since& since);
   void watch_coming(const LiveWatch::Coming& coming);
   Result<void> watch_found();
+  std::optional<Instant> next_of(const LiveWatch::Ahead& rule);
+  void run_ahead(const LiveWatch::Ahead& rule, Instant t);
+  void watch_ahead();
 
   const LiveProgram& program_;
   const CompiledPlan& plan_;
@@ -195,6 +199,11 @@ class LiveEvaluator {
   std::vector<std::string_view> texts_;
   std::vector<std::string> kept_texts_;  // per node, of those that are computed
   std::vector<LiveAnswer> answers_;
+  struct Turn {
+    Instant next;  // when the rule may turn
+    int64_t truth = 0;
+  };
+  std::vector<Turn> ahead_;    // per rule that is evaluated ahead of time
   std::vector<Value> values_;  // arguments
   std::vector<int64_t> room_;
 

@@ -261,6 +261,61 @@ Result<void> LiveEvaluator::watch_found() {
   return {};
 }
 
+// When something that the rule looks at changes, seen from now_.
+std::optional<Instant> LiveEvaluator::next_of(const LiveWatch::Ahead& rule) {
+  next_.reset();
+  for (const auto& edge : rule.edges) watch_edge(edge);
+  for (const auto& threshold : rule.thresholds) watch_threshold(threshold);
+  for (const auto& since : rule.since) watch_since(since);
+  return next_;
+}
+
+void LiveEvaluator::run_ahead(const LiveWatch::Ahead& rule, Instant t) {
+  now_ = t;
+  moments_[0] = {t, plan_.zone.day_of(t)};
+  see_shifts();
+  for (const uint32_t index : rule.steps) {
+    const LiveStep& step = program_.steps[index];
+    if (step.way == LiveWay::kSlot) {
+      const PlannedWindow& planned = plan_.windows[plan_.slots[step.a].window];
+      bounds_[plan_.slots[step.a].window] =
+          bounds_of(planned.window, moments_[planned.shift].now, zone_for(planned.window.own_zone));
+      find_span(program_.slots[step.a].span);
+    }
+    run_step(step);
+  }
+}
+
+// Rules are evaluated at what comes next for any of them, until one turns. Nothing of what was seen
+// from the as-of is left then.
+void LiveEvaluator::watch_ahead() {
+  constexpr int kMostSteps = 64;
+  const auto& rules = program_.watch.ahead;
+  if (rules.empty()) return;
+  const Instant now = now_;
+  std::optional<Instant> best = next_;
+  for (size_t i = 0; i < rules.size(); ++i) {
+    ahead_[i] = {next_of(rules[i]).value_or(Instant{INT64_MAX}), numbers_[rules[i].root]};
+  }
+  const auto earlier = [](const Turn& a, const Turn& b) { return a.next < b.next; };
+  for (int step = 0;; ++step) {
+    Turn& first = *std::min_element(ahead_.begin(), ahead_.end(), earlier);
+    const Instant t = first.next;
+    if (t.micros == INT64_MAX || (best && t >= *best)) break;
+    const LiveWatch::Ahead& rule = rules[static_cast<size_t>(&first - ahead_.data())];
+    if (step < kMostSteps) run_ahead(rule, t);
+    if (step == kMostSteps || numbers_[rule.root] != first.truth || overflow_ || error_) {
+      best = t;
+      break;
+    }
+    first.next = next_of(rule).value_or(Instant{INT64_MAX});
+  }
+  now_ = now;
+  next_ = best;
+  overflow_ = false;
+  error_.reset();
+}
+
 Result<std::optional<Instant>> LiveEvaluator::next_change() {
   next_.reset();
   if (now_ >= kFarthest) return next_;
@@ -270,6 +325,7 @@ Result<std::optional<Instant>> LiveEvaluator::next_change() {
   for (const auto& one : watch.since) watch_since(one);
   for (const auto& one : watch.comings) watch_coming(one);
   REGULARS_TRY(watch_found());
+  watch_ahead();
   return next_;
 }
 

@@ -31,34 +31,28 @@ bool holds(Op op, T a, T b) {
 
 }  // namespace
 
-void LiveEvaluator::run_steps() {
-  for (const LiveStep& step : program_.steps) {
-    const uint32_t node = step.node;
-    switch (step.way) {
-      case LiveWay::kSlot:
-        slot(node, step.a);
-        break;
-      case LiveWay::kCompareWith: {
-        const int64_t number = numbers_[step.a];
-        const bool is = (number >= step.low && number <= step.high) != step.outside;
-        numbers_[node] = number == kMissing ? kUnknownTruth : is ? kTrue : kFalse;
-        break;
-      }
-      case LiveWay::kLogic:
-        logic(step);
-        break;
-      case LiveWay::kNot:
-        numbers_[node] = kTrue - numbers_[step.a];
-        break;
-      case LiveWay::kDaysSince:
-        days_since(node);
-        break;
-      case LiveWay::kArithmetic:
-        arithmetic(node);
-        break;
-      default:
-        other_step(step);
+void LiveEvaluator::run_step(const LiveStep& step) {
+  const uint32_t node = step.node;
+  switch (step.way) {
+    case LiveWay::kSlot:
+      return slot(node, step.a);
+    case LiveWay::kCompareWith: {
+      const int64_t number = numbers_[step.a];
+      const bool is = (number >= step.low && number <= step.high) != step.outside;
+      numbers_[node] = number == kMissing ? kUnknownTruth : is ? kTrue : kFalse;
+      return;
     }
+    case LiveWay::kLogic:
+      return logic(step);
+    case LiveWay::kNot:
+      numbers_[node] = kTrue - numbers_[step.a];
+      return;
+    case LiveWay::kDaysSince:
+      return days_since(node);
+    case LiveWay::kArithmetic:
+      return arithmetic(node);
+    default:
+      other_step(step);
   }
 }
 

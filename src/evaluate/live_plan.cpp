@@ -40,8 +40,9 @@ Result<std::optional<Instant>> LivePlan::next_change(LiveCustomer& customer, Ins
 Result<LivePlan::Look> LivePlan::look(LiveCustomer& customer, Instant as_of,
                                       LiveScratch& scratch) const {
   REGULARS_TRY(scratch.evaluator_->look(customer, as_of));
+  const std::span<const LiveAnswer> answers = scratch.evaluator_->answers();
   REGULARS_ASSIGN(const std::optional<Instant> next, scratch.evaluator_->next_change());
-  return Look{scratch.evaluator_->answers(), next};
+  return Look{answers, next};
 }
 
 LivePlan::Coverage LivePlan::coverage() const {

@@ -171,6 +171,16 @@ struct LiveWatch {
     size_t type = 0;
     uint32_t shift = 0;
   };
+  // A rule all of whose changes are known in advance: it is evaluated ahead of time, change by
+  // change of what it looks at, until it turns.
+  struct Ahead {
+    uint32_t root = 0;
+    std::vector<uint32_t> steps;  // of LiveProgram::steps
+    std::vector<Edge> edges;
+    std::vector<Threshold> thresholds;
+    std::vector<Since> since;
+  };
+  std::vector<Ahead> ahead;
   std::vector<Edge> edges;
   std::vector<Threshold> thresholds;
   std::vector<Since> since;

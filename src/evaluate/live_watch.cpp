@@ -1,6 +1,7 @@
 // What of a plan changes by itself, and who looks after it: the live evaluator, or the general
 // change finder.
 #include <algorithm>
+#include <set>
 
 #include "evaluate/beyond.h"
 #include "evaluate/live_program.h"
@@ -21,7 +22,9 @@ class Watcher {
 
   void run() {
     for (const uint32_t node : program_.order) native_[node] = is_native(node) ? 1 : 0;
-    for (const uint32_t root : plan_.roots) visit(root);
+    for (const uint32_t root : plan_.roots) {
+      if (visited_[root] == 0 && !look_ahead(root)) visit(root);
+    }
     if (watch().found.empty()) return;
     watch().tree = std::make_shared<const SharedTree>(watch().found);
   }
@@ -71,6 +74,77 @@ class Watcher {
     }
   }
 
+  // Of the nodes of a rule, those seen and those all of whose changes are watched.
+  struct Seen {
+    std::set<uint32_t> nodes;
+    std::set<uint32_t> whole;
+  };
+
+  // Whether the rule can be evaluated ahead of time.
+  bool look_ahead(uint32_t root) {
+    constexpr size_t kMostSteps = 64;
+    if (native_[root] == 0 || program_.nodes[root].form != Form::kTruths) return false;
+    LiveWatch::Ahead made;
+    made.root = root;
+    Seen seen;
+    if (!add_ahead(root, seen, made) || seen.nodes.size() > kMostSteps) return false;
+    for (uint32_t i = 0; i < program_.steps.size(); ++i) {
+      if (seen.nodes.contains(program_.steps[i].node)) made.steps.push_back(i);
+    }
+    watch().ahead.push_back(std::move(made));
+    visited_[root] = 1;
+    return true;
+  }
+
+  bool add_ahead(uint32_t index, Seen& seen, LiveWatch::Ahead& made) const {
+    seen.nodes.insert(index);
+    if (!seen.whole.insert(index).second) return true;
+    const Node& node = plan_.nodes[index];
+    const LiveWay way = program_.nodes[index].way;
+    // Texts that are computed would be computed over those that have been given out.
+    const bool computed = way == LiveWay::kSlot || way == LiveWay::kOperation;
+    if (computed && program_.nodes[index].form == Form::kTexts) return false;
+    if (way == LiveWay::kSlot) {
+      made.edges.push_back({node.slot, plan_.slots[node.slot].kind == AggregateKind::kLast});
+      return can_run_ahead(node.slot);
+    }
+    if (way == LiveWay::kDaysSince) made.since.push_back({index, {}, true});
+    if (way == LiveWay::kCompareWith) return add_compared(index, seen, made);
+    return std::all_of(node.arguments.begin(), node.arguments.end(),
+                       [&](uint32_t argument) { return add_ahead(argument, seen, made); });
+  }
+
+  bool can_run_ahead(uint32_t slot) const {
+    const LiveSlot& made = program_.slots[slot];
+    return !made.anchored && !program_.series[made.series].linked;
+  }
+
+  // What is compared with a constant counts only where it turns the comparison.
+  bool add_compared(uint32_t index, Seen& seen, LiveWatch::Ahead& made) const {
+    const LiveNode& compared = program_.nodes[index];
+    const uint32_t argument = plan_.nodes[index].arguments[0];
+    const Node& of = plan_.nodes[argument];
+    if (program_.nodes[argument].way == LiveWay::kDaysSince) {
+      seen.nodes.insert(argument);
+      made.since.push_back({argument, turns(compared.op, compared.number), false});
+      return add_ahead(of.arguments[0], seen, made);
+    }
+    if (program_.nodes[argument].way != LiveWay::kSlot || !has_threshold(of.slot)) {
+      return add_ahead(argument, seen, made);
+    }
+    seen.nodes.insert(argument);
+    made.thresholds.push_back({of.slot, compared.op, compared.number});
+    return can_run_ahead(of.slot);
+  }
+
+  // Whether it can be told when its comparison with a constant turns.
+  bool has_threshold(uint32_t index) const {
+    const Slot& slot = plan_.slots[index];
+    const bool counts = slot.kind == AggregateKind::kCount || slot.kind == AggregateKind::kSum;
+    const bool rolling = plan_.windows[slot.window].window.kind == Window::Kind::kRolling;
+    return counts && rolling && !program_.series[slot.series].linked;
+  }
+
   void gather(uint32_t index) {
     if (gathered_[index] != 0) return;
     gathered_[index] = 1;
@@ -90,11 +164,7 @@ class Watcher {
       gather(of.arguments[0]);
       return true;
     }
-    if (program_.nodes[argument].way != LiveWay::kSlot) return false;
-    const Slot& slot = plan_.slots[of.slot];
-    const bool counts = slot.kind == AggregateKind::kCount || slot.kind == AggregateKind::kSum;
-    const bool rolling = plan_.windows[slot.window].window.kind == Window::Kind::kRolling;
-    if (!counts || !rolling || program_.series[slot.series].linked) return false;
+    if (program_.nodes[argument].way != LiveWay::kSlot || !has_threshold(of.slot)) return false;
     watch().thresholds.push_back({of.slot, made.op, made.number});
     return true;
   }
