@@ -135,7 +135,8 @@ class Bench {
       for (size_t i = 0; i < customers.size(); ++i) {
         const std::string table =
             fmt::format("(SELECT * FROM clustered WHERE customer = {})", customers[i]);
-        const auto asked = queries(shop_.questions, Dialect::kDuckDb, table, as_of(), most);
+        const std::vector<Instant> instants = {as_of()};
+        const auto asked = queries(shop_.questions, Dialect::kDuckDb, table, instants, most);
         Totals totals;
         Result<void> outcome;
         theirs.take([&] {
