@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <optional>
@@ -17,7 +18,7 @@
 namespace regulars::bench {
 namespace {
 
-const std::vector<double> kParameters = {0.2426, 4.4136, 0.7929, 2.4259};
+constexpr std::array kParameters = {0.2426, 4.4136, 0.7929, 2.4259};
 constexpr double kHorizon = 52;
 
 double worst(const std::vector<double>& ours, const std::vector<double>& peers) {
