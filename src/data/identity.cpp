@@ -1,6 +1,7 @@
 #include "data/identity.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "data/regroup.h"
@@ -45,6 +46,13 @@ Result<void> apply(const IdentityChange& change, std::vector<CustomerNumber>& in
 }
 
 }  // namespace
+
+std::vector<IdentityChange> known_by(std::span<const IdentityChange> changes, Instant known_at) {
+  std::vector<IdentityChange> known;
+  std::copy_if(changes.begin(), changes.end(), std::back_inserter(known),
+               [&](const IdentityChange& change) { return change.recorded_at <= known_at; });
+  return known;
+}
 
 Result<std::vector<CustomerNumber>> identity_at(std::span<const IdentityChange> changes,
                                                 size_t customers, Instant t) {

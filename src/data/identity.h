@@ -6,6 +6,7 @@
 // Thread-safety: pure functions.
 #pragma once
 
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -18,7 +19,12 @@ struct IdentityChange {
   CustomerNumber into = 0;
   Instant at;
   bool merge = true;  // false: `from`, merged into `into` before, is her own again from `at` on
+  // When it became known; the earliest instant: it always was.
+  Instant recorded_at{std::numeric_limits<int64_t>::min()};
 };
+
+// Those recorded by then, in the same order: what `known-at` sees.
+std::vector<IdentityChange> known_by(std::span<const IdentityChange> changes, Instant known_at);
 
 // Whose events each customer's are as of t: herself, or the last of a chain of merges. Changes
 // take effect in order of time, equal times in the order given; a customer merged twice is where

@@ -112,5 +112,19 @@ TEST(Identity, MergedHistoryHasTheEventsWithTheSurvivor) {
   EXPECT_EQ(after.customer_table().known_from, (std::vector<Instant>{kNeverKnown, {5}, {20}}));
 }
 
+TEST(KnownBy, LeavesOutWhatWasFoundOutLater) {
+  const Instant day{days(1).micros};
+  const std::vector<IdentityChange> changes = {{0, 1, day, true, day + days(5)},
+                                               {2, 1, day + days(1), true},
+                                               {0, 1, day + days(2), false, day + days(9)}};
+  EXPECT_EQ(known_by(changes, day + days(4)).size(), 1u);
+  EXPECT_EQ(known_by(changes, day + days(5) - microseconds(1)).front().from, 2u);
+  EXPECT_EQ(known_by(changes, day + days(5)).size(), 2u);
+  const auto all = known_by(changes, day + days(9));
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_TRUE(all[0].merge);
+  EXPECT_FALSE(all[2].merge);
+}
+
 }  // namespace
 }  // namespace regulars

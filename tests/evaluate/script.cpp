@@ -242,14 +242,20 @@ class Parser {
     return append_values(line, next, script_.customers.attributes, script_.zone);
   }
 
-  // 2024-02-01 anna into bert; 2024-03-01 anna from bert
+  // 2024-02-01 anna into bert; 2024-03-01 @2024-04-01 anna from bert
   Result<void> merge(const Line& line) {
     const auto at = read_instant(line.words[0], script_.zone);
-    if (!at || line.words.size() != 4) return bad(line, "no merge");
-    const bool into = line.words[2] == "into";
-    if (!into && line.words[2] != "from") return bad(line, "neither into nor from");
-    script_.merges.push_back({script_.customers.ids->intern(line.words[1]),
-                              script_.customers.ids->intern(line.words[3]), *at, into});
+    auto recorded = at;
+    size_t next = 1;
+    if (line.words.size() > next && line.words[next].starts_with("@")) {
+      recorded = read_instant(std::string_view(line.words[next++]).substr(1), script_.zone);
+    }
+    if (!at || !recorded || line.words.size() != next + 3) return bad(line, "no merge");
+    const bool into = line.words[next + 1] == "into";
+    if (!into && line.words[next + 1] != "from") return bad(line, "neither into nor from");
+    script_.merges.push_back({script_.customers.ids->intern(line.words[next]),
+                              script_.customers.ids->intern(line.words[next + 2]), *at, into,
+                              *recorded});
     return {};
   }
 
@@ -359,7 +365,8 @@ Result<History> history_of(const Script& script, const Script::AsOf& as_of) {
   }
   REGULARS_ASSIGN(History history, History::build(script.customers, std::move(events)));
   if (!script.merges.empty()) {
-    REGULARS_ASSIGN(history, merged(history, script.merges, as_of.at));
+    const auto known = as_of.known_at ? known_by(script.merges, *as_of.known_at) : script.merges;
+    REGULARS_ASSIGN(history, merged(history, known, as_of.at));
   }
   if (script.refunds_linked) history = link_refunds(std::move(history));
   std::vector<std::string> asked;
