@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <memory>
 #include <vector>
 
+#include "base/random.h"
 #include "models/clv/count_model.h"
 #include "models/test_data.h"
 
@@ -114,6 +117,79 @@ TEST(BgNbd, ExpectsPurchasesWhereTheSumOfAAndBIsBelowOne) {
                        1e-2);
 }
 
+TEST(MbgNbd, AgreesWithPublishedFigures) {
+  const auto mbg = make_mbg_cnbd(1);
+  const std::vector<double> stability = {.25, 4, .8, 2.5};
+  EXPECT_NEAR(mbg->log_likelihood(stability, BuyingCell{0, 0, 40}, Order::kValue).value, -.41792826,
+              5e-9);
+  EXPECT_NEAR(mbg->log_likelihood(stability, BuyingCell{200, 38, 40}, Order::kValue).value,
+              100.7869, 5e-5);
+}
+
+// BTYD's walkthrough of CDNOW, whose parameters are ours to 5 digits.
+TEST(BgNbd, AgreesWithTheWalkthroughOfBtyd) {
+  const auto bg = make_bg_cnbd(1);
+  EXPECT_NEAR(bg->expected(kBg, 52), 1.444004, 5e-5);
+  const BuyingCell frequent{26, 30.857, 31};
+  EXPECT_NEAR(bg->conditional_expected(kBg, frequent, 52), 25.75659, 5e-3);
+  EXPECT_NEAR(bg->p_alive(kBg, frequent), .9688523, 5e-5);
+  const auto shop = cdnow_sample();
+  REGULARS_NEEDS(shop);
+  const std::array<double, 8> published = {.2250893, .5231364, 1.044126, 1.520256,
+                                           2.163824, 2.653789, 3.503957, 6.157036};
+  const std::array<int, 8> customers = {1411, 439, 214, 100, 62, 38, 29, 64};
+  std::array<double, 8> sums{};
+  std::array<int, 8> counts{};
+  for (const BuyingCell& cell : buying_cells(*shop, day_number("1997-09-30"))) {
+    const auto bin = static_cast<size_t>(std::min(cell.x, 7.0));
+    sums[bin] += bg->conditional_expected(kBg, cell, 39);
+    ++counts[bin];
+  }
+  EXPECT_EQ(counts, customers);
+  for (size_t bin = 0; bin < 8; ++bin)
+    expect_near_relative(sums[bin] / counts[bin], published[bin], 5e-4);
+}
+
+// Where others answer with what is not a number.
+TEST(BgNbd, CountsFarOutAreProbabilities) {
+  const auto bg = make_bg_cnbd(1);
+  double before = 1;
+  for (const unsigned n : {10U, 100U, 180U, 500U, 5000U}) {
+    const double probability = bg->p_count_new(kBg, n, 30);
+    EXPECT_TRUE(std::isfinite(probability) && probability >= 0 && probability < before) << n;
+    before = probability;
+  }
+  EXPECT_GT(bg->p_count_new(kBg, 180, 30), 0);
+}
+
+// Nobody ever leaves: the chance to leave is none, and its shape not to be known.
+TEST(BgNbd, OfLoyalCustomersPredictsThatTheyGoOn) {
+  Random random(3);
+  std::vector<BuyingCell> cells;
+  double purchases = 0;
+  for (int i = 0; i < 3000; ++i) {
+    const double rate = random.gamma(2, 10);
+    BuyingCell cell{0, 0, 50};
+    for (double t = random.exponential(rate); t < 50; t += random.exponential(rate)) {
+      cell.x += 1;
+      cell.t_x = t;
+    }
+    purchases += cell.x;
+    cells.push_back(cell);
+  }
+  const CellTable table = CellTable::of(cells).value();
+  for (const char* name : {"bg-nbd", "mbg-nbd"}) {
+    const auto model = count_model(name).value();
+    const Fitted fitted = fit(*model, table, {}).value();
+    EXPECT_TRUE(fitted.converged || !fitted.warnings.empty());
+    EXPECT_NEAR(fitted.find("r")->value, 2, .4);
+    double expected = 0;
+    for (const BuyingCell& cell : cells)
+      expected += model->conditional_expected(fitted.values(), cell, 50);
+    EXPECT_NEAR(expected, purchases, .06 * purchases) << name;
+  }
+}
+
 struct GoldenFit {
   std::vector<double> parameters, errors;
   double log_likelihood;
@@ -148,6 +224,19 @@ TEST(BgNbd, FitsCdnowToTheLastDigits) {
   };
   EXPECT_NEAR(correlation(0, 1), .780381, 1e-6);
   EXPECT_NEAR(correlation(2, 3), .940455, 1e-6);
+}
+
+TEST(BgNbd, FitsApparelAsPublished) {
+  const auto shop = apparel_shop();
+  REGULARS_NEEDS(shop);
+  // 104 weeks after the first purchase of all.
+  const CellTable table =
+      CellTable::of(buying_cells(*shop, day_number("2005-01-02") + 104 * 7)).value();
+  const Fitted fitted = fit(*make_bg_cnbd(1), table, {}).value();
+  EXPECT_NEAR(fitted.log_likelihood, -5857.01975, 5e-6);
+  const std::array<double, 4> published = {.607311, 20.956729, 1.275543, 8.860816};
+  for (size_t i = 0; i < 4; ++i)
+    expect_near_relative(fitted.parameters[i].value, published[i], 5e-4);
 }
 
 }  // namespace
