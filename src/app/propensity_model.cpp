@@ -155,6 +155,26 @@ std::vector<TrainingFeature> stock_features(const ProjectFacts& facts) {
   return features;
 }
 
+Result<PropensityQuestion> propensity_question(const project::ModelDeclaration& model) {
+  PropensityQuestion question;
+  question.name = model.name;
+  question.horizon_days = model.horizon_days;
+  question.label = model.label;
+  question.eligible = model.eligible;
+  for (const project::ModelFeature& one : model.features) {
+    question.features.push_back({one.name, one.formula});
+  }
+  question.monotone = model.monotone;
+  const auto method = models::parse_propensity_method(model.method);
+  if (!method) return Error(method.error()).at(model.place);
+  question.method = *method;
+  if (model.contact_cost && model.value_saved) {
+    question.costs =
+        models::Costs{*model.value_saved, *model.contact_cost, model.success_rate.value_or(1)};
+  }
+  return question;
+}
+
 PropensityQuestion with_defaults(PropensityQuestion question, const ProjectFacts& facts) {
   if (question.label.empty()) {
     question.label =

@@ -16,6 +16,7 @@
 #include "app/listing.h"
 #include "app/training_set.h"
 #include "models/propensity/propensity.h"
+#include "project/model_declaration.h"
 
 namespace regulars::app {
 
@@ -38,6 +39,9 @@ struct PropensityQuestion {
   size_t most_instants = 24;
   size_t most_rows = 200'000;
 };
+
+// What a file of models declares (kind: churn or propensity), as a question.
+Result<PropensityQuestion> propensity_question(const project::ModelDeclaration& model);
 
 // The question with its defaults put in, as it is asked of this project.
 PropensityQuestion with_defaults(PropensityQuestion question, const ProjectFacts& facts);

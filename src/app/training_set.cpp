@@ -48,7 +48,7 @@ Result<void> check_type(const TrainingFeature& feature, const evaluate::Type& ty
 void note(const std::string& what, const language::Compiled& compiled, TrainingSet& set) {
   for (const language::Warning& one : compiled.warnings) set.notes.push_back(what + one.message);
   for (const std::string& one : compiled.without_data) {
-    set.notes.push_back(what + "no data yet: " + one);
+    set.notes.push_back(fmt::format("{}no data yet: {}", what, one));
   }
 }
 

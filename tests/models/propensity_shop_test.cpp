@@ -159,6 +159,30 @@ TEST_F(SimulatedShop, DirectionsAndCostsAreTaken) {
   EXPECT_FALSE(app::fit_propensity(*shop_, q).ok());
 }
 
+TEST(PropensityQuestion, IsWhatTheFileOfModelsSays) {
+  project::ModelDeclaration model;
+  model.name = "four_orders";
+  model.kind = project::ModelDeclaration::Kind::kPropensity;
+  model.horizon_days = 60;
+  model.label = "count(purchase) over next 60 days >= 4";
+  model.features = {{"orders", "count(purchase)"}};
+  model.monotone = {{"orders", 1}};
+  model.method = "trees";
+  model.contact_cost = 2;
+  model.value_saved = 40;
+  const auto question = app::propensity_question(model);
+  ASSERT_TRUE(question.ok());
+  EXPECT_EQ(question->label, model.label);
+  EXPECT_EQ(question->method, models::PropensityMethod::kTrees);
+  EXPECT_EQ(question->features[0].formula, "count(purchase)");
+  EXPECT_EQ(question->costs->success_rate, 1);
+  model.method = "magic";
+  model.place = {.file = "models/a.yaml", .line = 3, .column = 1, .field = {}};
+  const auto wrong = app::propensity_question(model);
+  ASSERT_FALSE(wrong.ok());
+  EXPECT_EQ(wrong.error().place().line, 3);
+}
+
 TEST_F(SimulatedShop, AnyOtherPropensity) {
   app::PropensityQuestion q;
   q.name = "many_orders";

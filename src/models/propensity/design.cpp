@@ -2,11 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace regulars::models {
 namespace {
 
 using Kind = DesignColumn::Kind;
+
+// A number further from its mean than this many deviations counts as if it were there: one customer
+// whose ratio ran away neither bends the fit nor gets a score that nothing in the data bears out.
+constexpr double kFarthest = 5;
 
 // What of a column is left over, as a share, once the columns before are taken out of it.
 constexpr double kCollinear = 1e-9;
@@ -103,9 +108,11 @@ Eigen::MatrixXd design_matrix(const std::vector<DesignColumn>& columns,
                          static_cast<Eigen::Index>(columns.size()));
   for (size_t c = 0; c < columns.size(); ++c) {
     const Reader value(columns[c], table.features[columns[c].feature]);
+    const double farthest =
+        columns[c].kind == Kind::kNumber ? kFarthest : std::numeric_limits<double>::infinity();
     for (size_t row = 0; row < table.rows(); ++row) {
       matrix(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(c)) =
-          (value(row) - columns[c].mean) / columns[c].deviation;
+          std::clamp((value(row) - columns[c].mean) / columns[c].deviation, -farthest, farthest);
     }
   }
   return matrix;

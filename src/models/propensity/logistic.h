@@ -42,10 +42,11 @@ struct Logistic {
 };
 
 // Texts are expanded against their first level; a feature that is sometimes unknown gets a column
-// for it; constant columns and those that follow from the ones before are dropped. Standard errors
-// are from the penalised Hessian; where customers have several rows, the sandwich clustered by
-// customer. A perfect separation converges thanks to the penalty (penalty 0: converged is false).
-// kBadData for no rows or one class only.
+// for it; numbers beyond five standard deviations count as if they were there; constant columns and
+// those that follow from the ones before are dropped. Standard errors are from the penalised
+// Hessian; where customers have several rows, the sandwich clustered by customer. A perfect
+// separation converges thanks to the penalty (penalty 0: converged is false). kBadData for no rows
+// or one class only.
 Result<Logistic> fit_logistic(const TrainingTable& table, const LogisticOptions& options);
 
 // Probabilities for every row of a table with the features of the fit, in their order.

@@ -375,6 +375,19 @@ TEST(Logistic, StandardErrorsCoverTheTruth) {
   EXPECT_LE(covered, kTimes * 98 / 100);
 }
 
+TEST(Logistic, AValueThatRanAwayMovesLittle) {
+  TrainingTable table = shop(19, 500, 1);
+  const auto before = fit_logistic(table, {});
+  table.features[0].values[3] = 1e6;
+  const auto after = fit_logistic(table, {});
+  ASSERT_TRUE(before.ok() && after.ok());
+  const auto p = predict(*after, table);
+  EXPECT_GT(p[3], 0.0);
+  EXPECT_LT(p[3], 1.0);
+  table.features[0].values[3] = 1e9;
+  EXPECT_EQ(predict(*after, table)[3], p[3]) << "as far as it counts it was far already";
+}
+
 TEST(Logistic, ErrorsKnowThatACustomersRowsAreNotIndependent) {
   const TrainingTable once = shop(17, 500, 1);
   std::vector<size_t> four_times;
