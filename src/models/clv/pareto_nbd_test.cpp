@@ -6,9 +6,7 @@
 #include <limits>
 #include <numeric>
 
-#include "base/random.h"
-#include "models/clv/pareto_likelihood.h"
-#include "models/test_data.h"
+#include "models/clv/pareto_test_shop.h"
 
 namespace regulars::models {
 namespace {
@@ -140,30 +138,8 @@ TEST(ParetoNbd, LeavesOutWhatIsNotAskedFor) {
   EXPECT_EQ(gradient.at(0, 0), 0);
 }
 
-// Customers whose truth is known; days, counted in weeks.
-std::vector<BuyingCell> simulated(const Four& p, size_t customers, uint64_t seed) {
-  Random random(seed);
-  std::vector<BuyingCell> cells;
-  for (size_t i = 0; i < customers; ++i) {
-    const double lambda = random.gamma(p[0], p[1]);
-    const double leaves = random.exponential(random.gamma(p[2], p[3]));
-    BuyingCell cell{0, 0, static_cast<double>(26 * 7 + random.below(26 * 7)) / 7};
-    double last_day = 0;
-    for (double t = random.exponential(lambda); t < std::min(leaves, cell.T);
-         t += random.exponential(lambda)) {
-      const double day = std::ceil(t * 7);
-      if (day == last_day || day / 7 > cell.T) continue;
-      last_day = day;
-      ++cell.x;
-      cell.t_x = day / 7;
-    }
-    cells.push_back(cell);
-  }
-  return cells;
-}
-
 TEST(ParetoNbd, ATableIsTheSumOfItsCustomers) {
-  const CellTable table = CellTable::of(simulated(kCdnow, 400, 1)).value();
+  const CellTable table = CellTable::of(simulated_shop({0.55, 10.6, 0.6, 11.7}, 400, 1)).value();
   for (const Four& p : {kCdnow, Four{0.3, 4, 2, 30}, Four{3, 40, 0.4, 9}, Four{0.5, 0.2, 0.5, 900},
                         Four{0.5, 900, 80, 0.2}}) {
     Derivatives sum;
@@ -182,58 +158,6 @@ TEST(ParetoNbd, ATableIsTheSumOfItsCustomers) {
     const Derivatives value = model().log_likelihood(p, table, Order::kValue);
     expect_relative(value.value, sum.value, 1e-12, "value alone");
   }
-}
-
-TEST(ParetoNbd, FitFindsSimulatedTruth) {
-  const Four truth = {0.8, 6, 0.7, 12};
-  const CellTable table = CellTable::of(simulated(truth, 20000, 7)).value();
-  const Fitted fitted = fit(model(), table, {}).value();
-  EXPECT_TRUE(fitted.converged);
-  EXPECT_LT(fitted.iterations, 25);
-  EXPECT_TRUE(fitted.warnings.empty());
-  for (size_t i = 0; i < 4; ++i)
-    EXPECT_NEAR(fitted.parameters[i].value, truth[i], 4 * fitted.parameters[i].standard_error)
-        << fitted.parameters[i].name;
-}
-
-TEST(ParetoNbd, FitDoesNotDependOnItsStart) {
-  const CellTable table = CellTable::of(simulated(kCdnow, 2000, 3)).value();
-  const Fitted by_moments = fit(model(), table, {}).value();
-  for (const Four& start : {Four{1, 1, 1, 1}, Four{0.05, 100, 5, 1}, Four{5, 0.5, 0.1, 300}}) {
-    FitOptions options;
-    options.start = start;
-    const Fitted fitted = fit(model(), table, options).value();
-    EXPECT_TRUE(fitted.converged);
-    for (size_t i = 0; i < 4; ++i)
-      expect_relative(fitted.parameters[i].value, by_moments.parameters[i].value, 1e-6, "fit");
-  }
-}
-
-TEST(ParetoNbd, CdnowAsWithHighPrecision) {
-  const auto shop = cdnow_sample();
-  REGULARS_NEEDS(shop);
-  const CellTable table = CellTable::of(buying_cells(*shop, day_number("19970930"))).value();
-  ASSERT_EQ(table.customers(), 2357U);
-  const Fitted fitted = fit(model(), table, {}).value();
-  EXPECT_TRUE(fitted.converged);
-  EXPECT_NEAR(fitted.log_likelihood, -9594.976178939543, 1e-8);
-  const Four errors = {0.04762792541, 0.8427225296, 0.1872813375, 6.211113416};
-  for (size_t i = 0; i < 4; ++i) {
-    expect_relative(fitted.parameters[i].value, kCdnow[i], 1e-8, "parameter");
-    expect_relative(fitted.parameters[i].standard_error, errors[i], 1e-7, "standard error");
-  }
-  const auto correlation = [&](size_t i, size_t j) {
-    return fitted.covariance_of(i, j) /
-           (fitted.parameters[i].standard_error * fitted.parameters[j].standard_error);
-  };
-  EXPECT_NEAR(correlation(2, 3), 0.971571, 1e-6);
-  EXPECT_NEAR(correlation(0, 1), 0.821762, 1e-6);
-
-  double expected = 0;  // of all customers over the next 39 weeks: another program's printed total
-  for (size_t i = 0; i < table.size(); ++i)
-    expected += static_cast<double>(table.counts()[i]) *
-                model().conditional_expected(fitted.values(), table.cells()[i], 39);
-  EXPECT_NEAR(expected, 1665.688, 0.2);
 }
 
 TEST(ParetoNbd, EachCustomerOfCdnowAsWithHighPrecision) {

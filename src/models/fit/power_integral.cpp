@@ -10,6 +10,9 @@ namespace {
 // Beyond these the trapezoid rule is cheaper, or terms may leave the range of a double.
 constexpr size_t kMostTerms = 800;
 constexpr double kMostB = 60;
+constexpr double kMostZeta = 0.95;  // 800 times its logarithm is -41: a term of 1e-18
+
+bool has_short_series(double b, double zeta) { return b <= kMostB && zeta <= kMostZeta; }
 
 }  // namespace
 
@@ -25,7 +28,7 @@ RateRatio::RateRatio(double alpha, double beta, double t)
 PowerTerms::PowerTerms(double b, const RateRatio& ratio, Order order) : b_(b), ratio_(ratio) {
   constexpr double kEnough = 1e-18;
   const double zeta = ratio.zeta;
-  usable_ = b <= kMostB && zeta < 1;
+  usable_ = has_short_series(b, zeta);
   Term term{1, 0, 0, 0, 0, 0};
   double slope = 0;      // d log (b)_k / db
   double curvature = 0;  // and the next
@@ -138,7 +141,7 @@ namespace {
 // log of the sum of terms times weights, without keeping them; nothing when it is long.
 std::optional<double> log_series(double c, double b, const RateRatio& ratio) {
   constexpr double kEnough = 1e-17;
-  if (b > kMostB || ratio.zeta >= 1) return std::nullopt;
+  if (!has_short_series(b, ratio.zeta)) return std::nullopt;
   double term = 1;
   double beta = 1 / c;  // B(k + 1, c)
   double sum = beta;
