@@ -93,6 +93,32 @@ TEST(CountCovariates, FindsSimulatedEffects) {
   EXPECT_LT(ratio.p_value, 1e-20);
 }
 
+// BG/NBD: effects multiply alpha by exp(-buys z) and a by exp(leaves z).
+TEST(CountCovariates, FindsSimulatedEffectsOfBgNbd) {
+  const auto model = count_model("bg-nbd").value();
+  Random random(11);
+  std::vector<BuyingCell> cells;
+  std::vector<double> z;
+  for (size_t i = 0; i < 20000; ++i) {
+    z.push_back(coin(random));
+    const double lambda = random.gamma(0.8, 6 * std::exp(-0.4 * z.back()));
+    const double leaves = random.beta(0.9 * std::exp(0.7 * z.back()), 2.5);
+    BuyingCell cell{0, 0, 40.0 + static_cast<double>(random.below(20))};
+    for (double t = random.exponential(lambda); t < cell.T; t += random.exponential(lambda)) {
+      ++cell.x;
+      cell.t_x = t;
+      if (random.chance(leaves)) break;
+    }
+    cells.push_back(cell);
+  }
+  const Fitted fitted = fit_with_covariates(*model, cells, both(z), {}).value();
+  EXPECT_TRUE(fitted.converged);
+  const double truth[] = {0.8, 6, 0.9, 2.5, 0.4, 0.7};
+  for (size_t i = 0; i < 6; ++i)
+    EXPECT_NEAR(fitted.parameters[i].value, truth[i], 4 * fitted.parameters[i].standard_error)
+        << fitted.parameters[i].name;
+}
+
 // The same effects whatever the covariate's zero and unit are, and a group for each customer.
 TEST(CountCovariates, DoNotDependOnUnits) {
   const auto model = make_pareto_nbd();

@@ -127,6 +127,7 @@ Derivatives ParetoTable::log_likelihood(const ParetoParameters& p, Order order) 
     const auto count = static_cast<double>(table_->counts()[i]);
     const Choice choice = choose(ends[end].value, purchases[purchase].value);
     total.value += count * choice.value;
+    if (order == Order::kValue) continue;
     end_weight[end] += count * choice.end;
     purchase_weight[purchase] += count * choice.purchase;
     spread.add(count * choice.end * choice.purchase, ends[end], purchases[purchase]);

@@ -44,9 +44,10 @@ std::vector<double> weights_of(const CountModel& model, const CellTable& table, 
                                size_t count) {
   const size_t n = model.size();
   std::vector<double> weights(count);
+  const TableLikelihood likelihood = model.prepare(table);
   for (size_t d = 0; d < count; ++d) {
     const Parameters p(draws.natural.data() + d * n, n);
-    const double exact = model.log_likelihood(p, table, Order::kValue).value;
+    const double exact = likelihood(p, Order::kValue).value;
     weights[d] = std::isfinite(exact) ? exact - draws.log_density[d] : -INFINITY;
   }
   const double most = *std::ranges::max_element(weights);
