@@ -109,12 +109,17 @@ Result<void> read_words(const AnalyzeArguments& arguments, connect::Overrides& o
 
 }  // namespace
 
-void add_reading_options(CLI::App& command, AnalyzeArguments& arguments) {
+void add_reading_options(CLI::App& command, AnalyzeArguments& arguments, const char* files) {
   app::AnalyzeOptions& options = arguments.options;
   connect::Overrides& overrides = options.overrides;
-  command.add_option("files", options.order_files, "files of orders or order lines")
-      ->required()
-      ->type_name("FILE");
+  CLI::Option* orders =
+      command.add_option(files, options.order_files, "files of orders or order lines")
+          ->type_name("FILE");
+  if (files[0] == '-') {
+    orders->allow_extra_args(false);  // what follows the file is not another one
+  } else {
+    orders->required();
+  }
   const char* columns = "Columns (names as in the file; 'none': the file has none)";
   for (const ColumnOption& option : kColumnOptions) {
     command.add_option(option.flag, overrides.columns.*option.column, option.help)

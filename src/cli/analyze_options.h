@@ -23,7 +23,9 @@ struct AnalyzeArguments {
   int decimals = -1;
 };
 
-void add_reading_options(CLI::App& command, AnalyzeArguments& arguments);
+// `files`: the name of the option for the files; without dashes they stand by themselves.
+void add_reading_options(CLI::App& command, AnalyzeArguments& arguments,
+                         const char* files = "files");
 void add_analysis_options(CLI::App& command, AnalyzeArguments& arguments);
 
 // kUsage for shares, words and numbers that make no sense.

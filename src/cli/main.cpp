@@ -98,6 +98,7 @@ int run(int count, char** arguments) {
   add_run(program, outcome);
   add_eval(program, outcome);
   add_segment(program, outcome);
+  add_model(program, outcome);
   add_export(program, outcome);
   add_simulate(program, outcome);
   add_doctor(program, outcome);
