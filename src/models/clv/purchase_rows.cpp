@@ -1,6 +1,7 @@
 #include "models/clv/purchase_rows.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace regulars::models {
@@ -67,6 +68,29 @@ class Numbering {
   std::vector<uint32_t> ranks_;
 };
 
+// A row that counts, and the number of its customer.
+struct Wanted {
+  size_t row = 0;
+  uint64_t number = 0;
+};
+// Some rows at a time, so that what they touch is fetched from memory together.
+constexpr size_t kBlock = 64;
+
+template <class OnBlock>
+void in_blocks(const Purchases& purchases, const SummaryOptions& options,
+               const Numbering& numbering, const OnBlock& on_block) {
+  std::array<Wanted, kBlock> block;
+  size_t filled = 0;
+  for (size_t i = 0; i < purchases.customer.size(); ++i) {
+    if (!counts(purchases, i, options)) continue;
+    block[filled++] = {i, numbering.number_of(purchases.customer[i])};
+    if (filled < kBlock) continue;
+    on_block(std::span<const Wanted>(block));
+    filled = 0;
+  }
+  on_block(std::span<const Wanted>(block).first(filled));
+}
+
 void sort_each(GroupedPurchases& grouped) {
   const auto before = [](const PurchaseRow& a, const PurchaseRow& b) {
     return a.at != b.at ? a.at < b.at : a.amount < b.amount;
@@ -86,9 +110,10 @@ GroupedPurchases group_purchases(const Purchases& purchases, const SummaryOption
   const Numbering numbering(purchases.customer);
   // Counting sort: how many each has, where each begins, then every row to its place.
   std::vector<uint64_t> next(numbering.size() + 1);
-  const size_t rows = purchases.customer.size();
-  for (size_t i = 0; i < rows; ++i)
-    if (counts(purchases, i, options)) ++next[numbering.number_of(purchases.customer[i]) + 1];
+  in_blocks(purchases, options, numbering, [&](std::span<const Wanted> block) {
+    for (const Wanted& one : block) __builtin_prefetch(&next[one.number + 1]);
+    for (const Wanted& one : block) ++next[one.number + 1];
+  });
   GroupedPurchases grouped;
   for (size_t number = 0; number < numbering.size(); ++number) {
     if (next[number + 1] > 0) {
@@ -99,10 +124,16 @@ GroupedPurchases group_purchases(const Purchases& purchases, const SummaryOption
   }
   grouped.from.push_back(next.back());
   grouped.rows.resize(next.back());
-  for (size_t i = 0; i < rows; ++i)
-    if (counts(purchases, i, options))
-      grouped.rows[next[numbering.number_of(purchases.customer[i])]++] = {purchases.at[i],
-                                                                          purchases.amount[i]};
+  in_blocks(purchases, options, numbering, [&](std::span<const Wanted> block) {
+    std::array<uint64_t, kBlock> places{};
+    for (const Wanted& one : block) __builtin_prefetch(&next[one.number]);
+    for (size_t i = 0; i < block.size(); ++i) {
+      places[i] = next[block[i].number]++;
+      __builtin_prefetch(&grouped.rows[places[i]], 1);
+    }
+    for (size_t i = 0; i < block.size(); ++i)
+      grouped.rows[places[i]] = {purchases.at[block[i].row], purchases.amount[block[i].row]};
+  });
   sort_each(grouped);
   return grouped;
 }
