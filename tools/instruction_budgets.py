@@ -16,7 +16,7 @@ import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUDGETS = os.path.join(ROOT, "bench", "budgets", "budgets.json")
-KERNELS = ["batch", "one_customer", "next_change", "history", "csv"]
+KERNELS = ["batch", "one_customer", "after_event", "next_change", "live_next_change", "history", "csv"]
 MOST_ABOVE = 0.03
 MOST_BELOW = 0.05
 
@@ -72,7 +72,7 @@ def main():
         if budget is None:
             fail(f"{kernel} has no budget; tools/instruction_budgets.py --renew")
         change = count / budget - 1
-        print(f"{kernel:14} {count:>13,} instructions, budget {budget:>13,}: {100 * change:+.2f} %")
+        print(f"{kernel:16} {count:>13,} instructions, budget {budget:>13,}: {100 * change:+.2f} %")
         if change > MOST_ABOVE:
             above.append(kernel)
         if change < -MOST_BELOW:

@@ -14,6 +14,7 @@
 #include "batch/questions.h"
 #include "connect/rows.h"
 #include "evaluate/evaluate.h"
+#include "evaluate/live_plan.h"
 #include "evaluate/timeline.h"
 
 namespace {
@@ -96,6 +97,45 @@ size_t next_change(const Prepared& with) {
   return found;
 }
 
+// Customers as a live server holds them.
+struct Live {
+  explicit Live(const Prepared& with)
+      : plan(must(evaluate::LivePlan::make(evaluate::schema_of(with.history), with.definitions,
+                                           Zone::utc()))) {
+    for (CustomerNumber c = 0; c < with.history.customers(); c += 20) {
+      customers.push_back(must(evaluate::LiveCustomer::of(plan.layout(), with.history, c)));
+    }
+  }
+  evaluate::LivePlan plan;
+  evaluate::LiveScratch scratch{plan};
+  std::vector<evaluate::LiveCustomer> customers;
+};
+
+// Each customer buys something and is asked about; another thing each time.
+size_t after_event(Live& live, Instant at, uint64_t time) {
+  constexpr int64_t kFacts[] = {19'99, 3, 5};  // amount, category, store
+  const evaluate::LiveEvent event{.type = live.plan.layout().type_of("purchase"),
+                                  .at = at + seconds(static_cast<int64_t>(time)),
+                                  .id = uint64_t{1} << 40 | time,
+                                  .columns = kFacts,
+                                  .item_columns = {},
+                                  .items = 0};
+  size_t answers = 0;
+  for (evaluate::LiveCustomer& customer : live.customers) {
+    must(customer.put(live.plan.layout(), event));
+    answers += must(live.plan.answers(customer, event.at, live.scratch)).size();
+  }
+  return answers;
+}
+
+size_t live_next_change(Live& live, Instant at) {
+  size_t found = 0;
+  for (evaluate::LiveCustomer& customer : live.customers) {
+    found += must(live.plan.next_change(customer, at, live.scratch)) ? 1 : 0;
+  }
+  return found;
+}
+
 size_t history(const CustomerTable& customers, std::vector<EventBatch> batches) {
   return must(History::build(customers, std::move(batches))).customers();
 }
@@ -135,11 +175,19 @@ int count(std::string_view name) {
   if (name == "batch") return count([&] { return batch(with); });
   if (name == "one_customer") return count([&] { return one_customer(with); });
   if (name == "next_change") return count([&] { return next_change(with); });
+  if (name == "after_event" || name == "live_next_change") {
+    Live live(with);
+    if (name == "live_next_change") {
+      return count([&] { return live_next_change(live, with.at[0]); });
+    }
+    return count(
+        [&, time = uint64_t{0}]() mutable { return after_event(live, with.at[0], ++time); });
+  }
   if (name == "history") {
     const std::vector<EventBatch> batches = batches_of(with.history);
     return count([&] { return history(with.history.customer_table(), batches); });
   }
-  std::fprintf(stderr, "usage: kernels batch|one_customer|next_change|history|csv\n");
+  std::fprintf(stderr, "usage: kernels NAME, as in budgets.json\n");
   return 2;
 }
 
