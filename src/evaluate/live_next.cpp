@@ -193,8 +193,11 @@ void LiveEvaluator::watch_threshold(const LiveWatch::Threshold& threshold) {
   }
   here_ = &types_[plan_.selections[selection].event];
   seen_ = moments_[plan_.selections[selection].shift];
+  const int64_t* column = counts ? nullptr : number_column(slot.series);
   const auto weight = [&](uint32_t place) {
-    return counts ? int64_t{1} : value_at(slot.series, times.row(place));
+    if (counts) return int64_t{1};
+    const uint32_t row = times.row(place);
+    return column != nullptr ? column[row] : value_at(slot.series, row);
   };
   Int128 value = counts ? Int128{end - begin} : sum(slot.series, span);
   const bool now = holds<Int128>(threshold.op, value, threshold.number);
