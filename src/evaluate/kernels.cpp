@@ -19,6 +19,16 @@ __attribute__((always_inline)) inline void compare_each(const int64_t* numbers, 
   }
 }
 
+template <class Test>
+__attribute__((always_inline)) inline void compare_pairs(const int64_t* left, const int64_t* right,
+                                                         Truth* out, size_t count, Test test) {
+  for (size_t i = 0; i < count; ++i) {
+    const unsigned truth = static_cast<unsigned>(test(left[i], right[i])) * 2U;
+    const bool unknown = (left[i] == kMissing) | (right[i] == kMissing);
+    out[i] = static_cast<Truth>(unknown ? 1U : truth);
+  }
+}
+
 }  // namespace
 
 REGULARS_VECTORIZED
@@ -39,6 +49,29 @@ void compare(Op op, std::span<const int64_t> numbers, int64_t right, std::span<T
       return compare_each(x, right, to, n, std::greater<>());
     default:
       return compare_each(x, right, to, n, std::greater_equal<>());
+  }
+}
+
+REGULARS_VECTORIZED
+void compare(Op op, std::span<const int64_t> left, std::span<const int64_t> right,
+             std::span<Truth> out) {
+  const int64_t* x = left.data();
+  const int64_t* y = right.data();
+  Truth* to = out.data();
+  const size_t n = out.size();
+  switch (op) {
+    case Op::kEqual:
+      return compare_pairs(x, y, to, n, std::equal_to<>());
+    case Op::kNotEqual:
+      return compare_pairs(x, y, to, n, std::not_equal_to<>());
+    case Op::kLess:
+      return compare_pairs(x, y, to, n, std::less<>());
+    case Op::kLessEqual:
+      return compare_pairs(x, y, to, n, std::less_equal<>());
+    case Op::kGreater:
+      return compare_pairs(x, y, to, n, std::greater<>());
+    default:
+      return compare_pairs(x, y, to, n, std::greater_equal<>());
   }
 }
 

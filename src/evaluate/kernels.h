@@ -11,6 +11,9 @@ namespace regulars::evaluate::kernels {
 
 // out[i] = numbers[i] op right, unknown where the number is kMissing; right is known.
 void compare(Op op, std::span<const int64_t> numbers, int64_t right, std::span<Truth> out);
+// The same with a number for each, unknown where either is.
+void compare(Op op, std::span<const int64_t> left, std::span<const int64_t> right,
+             std::span<Truth> out);
 
 // out[i] += instant < at[i]
 void add_later(std::span<const Instant> at, Instant instant, std::span<uint32_t> out);

@@ -35,6 +35,9 @@ Truth truth_of(bool known, bool value) {
 }
 
 void compare_numbers(Op op, const Vector& a, const Vector& b, std::span<Truth> out) {
+  if (!a.is_constant() && !b.is_constant()) {
+    return kernels::compare(op, a.numbers().first(out.size()), b.numbers(), out);
+  }
   const int64_t* x = a.numbers().data();
   const int64_t* y = b.numbers().data();
   const size_t step_x = a.is_constant() ? 0 : 1;
