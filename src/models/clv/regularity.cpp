@@ -14,6 +14,7 @@ namespace {
 constexpr uint64_t kMostSimulated = 2000;
 constexpr int kSets = 9999;
 constexpr double kSure = 0.01;
+constexpr size_t kLongestInDays = 100'000;  // beyond, days are as good as exact times
 constexpr double kMostShape = 999;
 
 double square_of(double share) { return (share - 0.5) * (share - 0.5); }
@@ -106,6 +107,7 @@ std::string in_words(const Regularity& r) {
 void GapPairs::add_days(int first, int second) {
   const size_t sum = static_cast<size_t>(first) + static_cast<size_t>(second);
   if (sum < 3) return;
+  if (sum > kLongestInDays) return add_times(first, second);
   if (sum >= by_days.size()) by_days.resize(sum + 1);
   ++by_days[sum];
   ++pairs;

@@ -99,6 +99,14 @@ TEST(Regularity, SaysNothingOfNothing) {
   EXPECT_FALSE(test_regularity(one).is_regular);
 }
 
+TEST(Regularity, GapsOfCenturiesTakeNoMemory) {
+  GapPairs pairs;
+  pairs.add_days(2'000'000'000, 100'000'000);
+  EXPECT_EQ(pairs.pairs, 1U);
+  EXPECT_TRUE(pairs.by_days.empty());
+  EXPECT_TRUE(std::isfinite(test_regularity(pairs).p_bursts));
+}
+
 TEST(Regularity, PartsAddUpToTheWhole) {
   GapPairs parts = random_days(1, 50);
   parts.merge(random_days(2, 70));
