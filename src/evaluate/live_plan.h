@@ -35,10 +35,10 @@
 // kinds, conditions that depend on the as-of instant, and linked sums while a linked event lies in
 // the future, still cost a pass over the events of their type.
 //
-// The next change is found by evaluating rules ahead of time, at each instant at which an event enters
-// or leaves what they look at, until one turns; after 64 such instants it names the last of them.
-// What else may change (features, rules with parts off the fast path) counts as changed whenever
-// something it looks at is; clocks it does not know are left to the general change finder.
+// The next change is found by evaluating rules ahead of time, at each instant at which an event
+// enters or leaves what they look at, until one turns; after 64 such instants it names the last of
+// them. What else may change (features, rules with parts off the fast path) counts as changed
+// whenever something it looks at is; clocks it does not know are left to the general change finder.
 //
 // Thread-safety: a LivePlan is immutable; a scratch belongs to one thread at a time.
 #pragma once
