@@ -71,21 +71,21 @@ Result<void> ProjectShop::load(const ProjectQuestion& question, Files& files) {
   add_missing_constants(project_.facts, data.history.customers(), data.history.edit_attributes());
   history_ = std::move(data.history);
   tables_ = std::move(data.tables);
-  REGULARS_TRY(load_scores());
+  REGULARS_TRY(load_scores(history_, known_at_));
   REGULARS_ASSIGN(snapshots_, load_stored_snapshots(*store_));
   REGULARS_ASSIGN(const FrozenWords frozen, load_frozen(question.directory, files));
   for (const auto& [name, word] : frozen) frozen_[name] = word.tree;
   return {};
 }
 
-Result<void> ProjectShop::load_scores() {
+Result<void> ProjectShop::load_scores(History& history, std::optional<Instant> known_at) {
   REGULARS_ASSIGN(sql::Connection connection, store_->connect());
-  REGULARS_ASSIGN(auto scores, store::read_model_scores(connection, history_, known_at_));
-  std::vector<Stream>& streams = history_.edit_streams();
+  REGULARS_ASSIGN(auto scores, store::read_model_scores(connection, history, known_at));
+  std::vector<Stream>& streams = history.edit_streams();
   std::erase_if(streams, [](const Stream& stream) { return stream.type == kModelScores; });
   if (!scores) return {};
   CustomerTable customers;
-  customers.ids = history_.customer_table().ids;
+  customers.ids = history.customer_table().ids;
   std::vector<EventBatch> batches;
   batches.push_back(*std::move(scores));
   REGULARS_ASSIGN(History clustered, History::build(std::move(customers), std::move(batches)));
@@ -94,7 +94,7 @@ Result<void> ProjectShop::load_scores() {
 }
 
 Result<void> ProjectShop::refresh_scores() {
-  REGULARS_TRY(load_scores());
+  REGULARS_TRY(load_scores(history_, known_at_));
   return link();
 }
 
@@ -168,6 +168,7 @@ Result<language::Compiled> ProjectShop::compile_label(const std::string& text) {
 Result<History> ProjectShop::history_known_at(Instant known_at) {
   REGULARS_ASSIGN(store::ProjectData data, store_->load_project(known_at));
   add_missing_constants(project_.facts, data.history.customers(), data.history.edit_attributes());
+  REGULARS_TRY(load_scores(data.history, known_at));
   const std::vector<std::string> asked = fields_of_tables(data.tables, columns_);
   if (!asked.empty()) {
     REGULARS_ASSIGN(data.history, regulars::attach(std::move(data.history), data.tables, asked));

@@ -76,7 +76,7 @@ class ProjectShop {
   friend Result<std::unique_ptr<ProjectShop>> open_project(const ProjectQuestion&, Files&,
                                                            const Clock&);
   Result<void> load(const ProjectQuestion& question, Files& files);
-  Result<void> load_scores();
+  Result<void> load_scores(History& history, std::optional<Instant> known_at);
   Result<void> link();
   Result<void> attach(const std::set<std::string>& columns);
   Result<void> set_as_of(const ProjectQuestion& question);
