@@ -36,6 +36,7 @@ std::string identity_of(const project::Project& project, const std::string& as_o
     for (const std::string& customer : one.customers) add(customer);
   }
   for (const auto& one : project.catalogue.features) add(one.name + "\n" + one.formula);
+  for (const auto& one : project.models) add(one.name + "\n" + one.label + "\n" + one.method);
   return version_text(hash);
 }
 
@@ -139,7 +140,8 @@ class Run {
     report_.as_of = shop.as_of();
     report_.zone = shop.zone();
     report_.customers = segments::population_size(shop.history(), shop.as_of());
-    say("measuring the population", 0.5);
+    REGULARS_TRY(score_models(shop));
+    say("measuring the population", 0.6);
     REGULARS_TRY(take_snapshots(shop));
     say("evaluating", 0.7);
     REGULARS_TRY(write_memberships(shop));
@@ -159,6 +161,21 @@ class Run {
       report_.notes.insert(report_.notes.end(), one.notes.begin(), one.notes.end());
     }
     for (const Error& error : report.failed) report_.failed_exports.push_back(error.to_string());
+  }
+
+  // Before the snapshots, which measure scores as well.
+  Result<void> score_models(ProjectShop& shop) {
+    if (project_.models.empty()) return {};
+    say("fitting and asking models", 0.5);
+    REGULARS_TRY(steps_->step(
+        shop.store(), "models", [&](sql::Connection& connection) -> Result<store::Counts> {
+          REGULARS_ASSIGN(report_.models,
+                          run_models(shop, connection, files_, clock_, steps_->number()));
+          store::Counts counts;
+          for (const ModelResult& model : report_.models) counts[model.model] = model.scored;
+          return counts;
+        }));
+    return shop.refresh_scores();
   }
 
   // Ends of the months before, so that the past can be asked of the classes of its own time, and
@@ -322,6 +339,12 @@ Listing run_listing(const RunReport& report) {
                           with_thousands(total.added), with_thousands(source.rows.rejected));
     listing.facts.push_back(
         {"source_" + source.source, "Source " + source.source, Cell::of(std::move(text))});
+  }
+  for (const ModelResult& model : report.models) {
+    listing.facts.push_back(
+        {"model_" + model.model, "Model " + model.model,
+         Cell::of(fmt::format("{} customers scored by fit {}{}: {}", with_thousands(model.scored),
+                              model.version, model.fitted ? ", made now" : "", model.words))});
   }
   listing.rows_key = "segments";
   listing.columns = {{"segment", "segment"},

@@ -14,6 +14,7 @@
 #include "app/listing.h"
 #include "app/project_shop.h"
 #include "app/read_sources.h"
+#include "app/run_models.h"
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/result.h"
@@ -41,6 +42,7 @@ struct RunReport {
   std::vector<SourceReport> sources;
   std::vector<SegmentResult> segments;
   size_t snapshots_taken = 0;
+  std::vector<ModelResult> models;
   // "exports/save.csv: in segment 120, consented 80, not on lists 78, not control 62, written 62"
   std::vector<std::string> exports;
   std::vector<std::string> failed_exports;  // which, and why; everything else was done

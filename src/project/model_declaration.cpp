@@ -18,12 +18,9 @@ std::vector<std::string> ModelDeclaration::scores() const {
   if (kind == Kind::kChurn) return {"churn_probability"};
   if (kind == Kind::kPropensity) return {name};
   const std::string horizon = "_" + std::to_string(horizon_months) + "m";
-  std::vector<std::string> names = {"expected_orders" + horizon, "p_alive", "next_order_date"};
-  const auto with_interval = [&](const std::string& score) {
-    names.insert(names.end(), {score, score + "_low", score + "_high"});
-  };
-  with_interval("expected_revenue" + horizon);
-  if (margin) with_interval("clv" + horizon);
+  std::vector<std::string> names = {"expected_orders" + horizon, "p_alive",
+                                    "expected_revenue" + horizon};
+  if (margin) names.push_back("clv" + horizon);
   return names;
 }
 

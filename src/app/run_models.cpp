@@ -1,0 +1,202 @@
+#include "app/run_models.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "app/propensity_model.h"
+#include "app/value_model.h"
+#include "store/model_scores.h"
+#include "store/results.h"
+
+namespace regulars::app {
+namespace {
+
+using project::ModelDeclaration;
+
+// A score of everybody who has one.
+struct Scored {
+  std::string name;
+  std::vector<CustomerNumber> customers;
+  std::vector<double> values;
+};
+
+struct KeptFit {
+  std::string version;
+  std::string json;
+};
+
+class ModelFits {
+ public:
+  ModelFits(const ProjectShop& shop, Files& files)
+      : directory_(shop.project().directory + "/models/fits"), files_(files) {}
+
+  Result<std::optional<KeptFit>> newest(const std::string& model) {
+    REGULARS_ASSIGN(const std::vector<std::string> versions, versions_of(model));
+    if (versions.empty()) return std::optional<KeptFit>();
+    REGULARS_ASSIGN(std::string json, files_.read(path(model, versions.back())));
+    return std::optional<KeptFit>({versions.back(), std::move(json)});
+  }
+
+  Result<std::string> keep(const std::string& model, const std::string& json) {
+    REGULARS_ASSIGN(const std::vector<std::string> versions, versions_of(model));
+    const int next = versions.empty() ? 1 : std::stoi(versions.back()) + 1;
+    const std::string version = fmt::format("{:04d}", next);
+    REGULARS_TRY(files_.write(path(model, version), json));
+    return version;
+  }
+
+ private:
+  std::string path(const std::string& model, const std::string& version) const {
+    return directory_ + "/" + model + "-" + version + ".json";
+  }
+
+  Result<std::vector<std::string>> versions_of(const std::string& model) {
+    std::vector<std::string> versions;
+    if (!files_.is_directory(directory_)) return versions;
+    REGULARS_ASSIGN(const std::vector<std::string> names, files_.list(directory_));
+    const std::string begin = model + "-";
+    for (const std::string& name : names) {
+      if (!name.starts_with(begin) || !name.ends_with(".json")) continue;
+      const std::string version = name.substr(begin.size(), name.size() - begin.size() - 5);
+      const bool digits =
+          version.size() == 4 && version.find_first_not_of("0123456789") == std::string::npos;
+      if (digits) versions.push_back(version);
+    }
+    std::ranges::sort(versions);
+    return versions;
+  }
+
+  std::string directory_;
+  Files& files_;
+};
+
+PropensityQuestion question_of(const ModelDeclaration& model) {
+  PropensityQuestion question;
+  question.name = model.name;
+  question.horizon_days = model.horizon_days;
+  question.label = model.label;
+  question.eligible = model.eligible;
+  for (const project::ModelFeature& feature : model.features) {
+    question.features.push_back({feature.name, feature.formula});
+  }
+  question.monotone = model.monotone;
+  if (const auto method = models::parse_propensity_method(model.method)) {
+    question.method = *method;
+  }
+  if (model.contact_cost && model.value_saved) {
+    question.costs =
+        models::Costs{*model.value_saved, *model.contact_cost, model.success_rate.value_or(1)};
+  }
+  return question;
+}
+
+class ModelRun {
+ public:
+  ModelRun(ProjectShop& shop, Files& files) : shop_(shop), fits_(shop, files) {}
+
+  // The scores of a model as of the shop's as-of, its fit taken or made.
+  Result<std::vector<Scored>> run(const ModelDeclaration& model, ModelResult& result) {
+    result.model = model.name;
+    return model.kind == ModelDeclaration::Kind::kValue ? value(model, result)
+                                                        : propensity(model, result);
+  }
+
+ private:
+  // A fit counts until it is older than the model wants; one of a later time never does.
+  bool is_current(const ModelDeclaration& model, Instant cut_off) const {
+    return cut_off <= shop_.as_of() && shop_.as_of() - cut_off < days(model.refit_after_days);
+  }
+
+  // The kept fit where it is current and can be read; else a new one, kept.
+  template <class Fit, class Read, class Make>
+  Result<Fit> current_fit(const ModelDeclaration& model, ModelResult& result, const Read& read,
+                          const Make& make) {
+    REGULARS_ASSIGN(const std::optional<KeptFit> kept, fits_.newest(model.name));
+    if (kept) {
+      Result<Fit> fit = read(kept->json);
+      if (fit && is_current(model, fit->cut_off)) {
+        result.version = kept->version;
+        return fit;
+      }
+    }
+    Result<Fit> fit = make();
+    if (!fit) return fit;
+    REGULARS_ASSIGN(result.version, fits_.keep(model.name, to_json(*fit)));
+    result.fitted = true;
+    return fit;
+  }
+
+  Result<std::vector<Scored>> value(const ModelDeclaration& model, ModelResult& result) {
+    REGULARS_ASSIGN(
+        const ValueFit fit,
+        current_fit<ValueFit>(model, result, value_fit_from_json, [&]() -> Result<ValueFit> {
+          return fit_value(shop_.history(), shop_.zone(), shop_.as_of(), model);
+        }));
+    result.words = fit.choice;
+    for (const std::string& note : fit.notes) result.words += "; " + note;
+    REGULARS_ASSIGN(ValueScores scores,
+                    score_value(shop_.history(), shop_.zone(), shop_.as_of(), model, fit));
+    std::vector<Scored> scored;
+    for (ValueScores::Column& column : scores.columns) {
+      scored.push_back({column.name, scores.customers, std::move(column.values)});
+    }
+    return scored;
+  }
+
+  Result<std::vector<Scored>> propensity(const ModelDeclaration& model, ModelResult& result) {
+    REGULARS_ASSIGN(const PropensityFit fit,
+                    current_fit<PropensityFit>(model, result, propensity_fit_from_json,
+                                               [&]() -> Result<PropensityFit> {
+                                                 return fit_propensity(shop_, question_of(model));
+                                               }));
+    result.words = std::string(models::name_of(fit.model.method));
+    for (const std::string& note : fit.notes) result.words += "; " + note;
+    REGULARS_ASSIGN(PropensityScores scores, score_propensity(shop_, fit, {}));
+    for (const std::string& warning : scores.warnings) result.words += "; " + warning;
+    return std::vector<Scored>{
+        {model.scores().front(), std::move(scores.customers), std::move(scores.probability)}};
+  }
+
+  ProjectShop& shop_;
+  ModelFits fits_;
+};
+
+}  // namespace
+
+Result<std::vector<ModelResult>> run_models(ProjectShop& shop, sql::Connection& connection,
+                                            Files& files, const Clock& clock, uint32_t run) {
+  REGULARS_ASSIGN(const std::vector<uint32_t> numbers,
+                  store::stored_numbers(connection, shop.history()));
+  std::vector<ModelResult> results;
+  for (const ModelDeclaration& model : shop.project().models) {
+    ModelResult result;
+    auto scored = ModelRun(shop, files).run(model, result);
+    if (!scored) {
+      if (scored.error().code() != ErrorCode::kBadData) {
+        return Error(scored.error().code(),
+                     "model '" + model.name + "': " + scored.error().message(),
+                     scored.error().hint(), model.place);
+      }
+      result.words = "no scores: " + scored.error().message();
+      results.push_back(std::move(result));
+      continue;
+    }
+    for (const Scored& score : *scored) {
+      store::ScoreStatement statement{score.name,
+                                      store::kModelVersion + model.name + " " + result.version,
+                                      shop.as_of(),
+                                      {},
+                                      score.values};
+      for (const CustomerNumber c : score.customers) statement.customers.push_back(numbers[c]);
+      REGULARS_TRY(store::record_scores(connection, statement, clock.now(), run));
+      result.scored = static_cast<int64_t>(score.customers.size());
+    }
+    results.push_back(std::move(result));
+  }
+  return results;
+}
+
+}  // namespace regulars::app
