@@ -104,6 +104,7 @@ TEST(ThirdOpinion, AgreesOnRandomRules) {
     for (std::string& line : made->lines) {
       if (line.starts_with("zone ")) line = "zone UTC";
     }
+    std::erase_if(made->lines, [](const std::string& line) { return line.starts_with("retail "); });
     const std::string difference = difference_of(made->lines, tally);
     ASSERT_EQ(difference, "") << "seed " << seed << ", case " << i << "\n" << reported(made->lines);
   }

@@ -11,8 +11,8 @@
 // days_until; year, quarter, month, week, weekday, day_of_month, hour, minute, day; abs, round,
 // floor, least, greatest, coalesce, known, missing, lower, length. `over`, and `within` of
 // instants: lifetime; last N of any unit; last N calendar, this, last and past units; N to M ago;
-// from to. The project's zone is UTC. Purchases that were undone count only in sums of
-// purchase.amount.
+// from to. The project's zone is UTC, weeks begin on Monday. Purchases that were undone count only
+// in sums of purchase.amount.
 #pragma once
 
 #include <string>
