@@ -73,26 +73,6 @@ class ModelFits {
   Files& files_;
 };
 
-PropensityQuestion question_of(const ModelDeclaration& model) {
-  PropensityQuestion question;
-  question.name = model.name;
-  question.horizon_days = model.horizon_days;
-  question.label = model.label;
-  question.eligible = model.eligible;
-  for (const project::ModelFeature& feature : model.features) {
-    question.features.push_back({feature.name, feature.formula});
-  }
-  question.monotone = model.monotone;
-  if (const auto method = models::parse_propensity_method(model.method)) {
-    question.method = *method;
-  }
-  if (model.contact_cost && model.value_saved) {
-    question.costs =
-        models::Costs{*model.value_saved, *model.contact_cost, model.success_rate.value_or(1)};
-  }
-  return question;
-}
-
 class ModelRun {
  public:
   ModelRun(ProjectShop& shop, Files& files) : shop_(shop), fits_(shop, files) {}
@@ -148,10 +128,10 @@ class ModelRun {
 
   Result<std::vector<Scored>> propensity(const ModelDeclaration& model, ModelResult& result) {
     REGULARS_ASSIGN(const PropensityFit fit,
-                    current_fit<PropensityFit>(model, result, propensity_fit_from_json,
-                                               [&]() -> Result<PropensityFit> {
-                                                 return fit_propensity(shop_, question_of(model));
-                                               }));
+                    current_fit<PropensityFit>(
+                        model, result, propensity_fit_from_json, [&]() -> Result<PropensityFit> {
+                          return fit_propensity(shop_, propensity_question(model));
+                        }));
     result.words = std::string(models::name_of(fit.model.method));
     for (const std::string& note : fit.notes) result.words += "; " + note;
     REGULARS_ASSIGN(PropensityScores scores, score_propensity(shop_, fit, {}));

@@ -21,7 +21,7 @@ const std::vector<std::string> learners = {"auto", "logistic", "trees"};
 class ModelReader {
  public:
   ModelReader(const YamlNode& node, std::string name, Reader& reader)
-      : node_(node), reader_(reader), section_(node, "model '" + name + "'", reader) {
+      : reader_(reader), section_(node, "model '" + name + "'", reader) {
     model_.name = std::move(name);
     model_.place = reader.place(node);
   }
@@ -111,7 +111,6 @@ class ModelReader {
     return text ? std::optional<double>(amount->to_double()) : std::nullopt;
   }
 
-  const YamlNode& node_;
   Reader& reader_;
   ModelDeclaration model_;
   Section section_;
