@@ -7,14 +7,11 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "app/as_of.h"
 #include "app/model_horizon.h"
 #include "app/model_predictions.h"
+#include "app/orders_file.h"
 #include "app/period_summary.h"
-#include "app/purchases_of.h"
-#include "app/read_shop.h"
 #include "base/near_names.h"
-#include "data/link_history.h"
 #include "models/clv/count_model.h"
 #include "models/clv/spend_model.h"
 #include "models/contract/retention_model.h"
@@ -64,20 +61,13 @@ class ModelFile {
   }
 
   Result<void> read() {
-    REGULARS_ASSIGN(ShopRead shop, read_shop(question_.reading, files_, progress_));
-    zone_ = std::move(shop.zone);
-    REGULARS_ASSIGN(History history, History::build(std::move(shop.assembled.customers),
-                                                    std::move(shop.assembled.events)));
-    history_ = link_refunds(std::move(history));
-    REGULARS_ASSIGN(const DataRange range, data_range(history_, zone_, question_.calibration_end));
-    until_ = range.as_of;
+    REGULARS_ASSIGN(OrdersFile orders, read_orders_file(question_, files_, progress_));
+    zone_ = std::move(orders.zone);
+    history_ = std::move(orders.history);
+    until_ = orders.until;
+    purchases_ = std::move(orders.purchases);
     fit_.calibration_end = to_iso(zone_.day_of(until_));
-    ModelPurchases found = purchases_of(history_, until_);
-    if (found.undone > 0) {
-      fit_.notes.push_back(
-          fmt::format("{} purchases were given back whole and do not count", found.undone));
-    }
-    purchases_ = std::move(found.purchases);
+    fit_.notes = std::move(orders.notes);
     return {};
   }
 

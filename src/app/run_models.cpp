@@ -16,13 +16,6 @@ namespace {
 
 using project::ModelDeclaration;
 
-// A score of everybody who has one.
-struct Scored {
-  std::string name;
-  std::vector<CustomerNumber> customers;
-  std::vector<double> values;
-};
-
 struct KeptFit {
   std::string version;
   std::string json;
@@ -36,7 +29,7 @@ class ModelFits {
   Result<std::optional<KeptFit>> newest(const std::string& model) {
     REGULARS_ASSIGN(const std::vector<std::string> versions, versions_of(model));
     if (versions.empty()) return std::optional<KeptFit>();
-    REGULARS_ASSIGN(std::string json, files_.read(path(model, versions.back())));
+    REGULARS_ASSIGN(std::string json, read(model, versions.back()));
     return std::optional<KeptFit>({versions.back(), std::move(json)});
   }
 
@@ -48,9 +41,8 @@ class ModelFits {
     return version;
   }
 
- private:
-  std::string path(const std::string& model, const std::string& version) const {
-    return directory_ + "/" + model + "-" + version + ".json";
+  Result<std::string> read(const std::string& model, const std::string& version) {
+    return files_.read(path(model, version));
   }
 
   Result<std::vector<std::string>> versions_of(const std::string& model) {
@@ -69,16 +61,22 @@ class ModelFits {
     return versions;
   }
 
+ private:
+  std::string path(const std::string& model, const std::string& version) const {
+    return directory_ + "/" + model + "-" + version + ".json";
+  }
+
   std::string directory_;
   Files& files_;
 };
 
 class ModelRun {
  public:
-  ModelRun(ProjectShop& shop, Files& files) : shop_(shop), fits_(shop, files) {}
+  ModelRun(ProjectShop& shop, Files& files, bool refit)
+      : shop_(shop), fits_(shop, files), refit_(refit) {}
 
   // The scores of a model as of the shop's as-of, its fit taken or made.
-  Result<std::vector<Scored>> run(const ModelDeclaration& model, ModelResult& result) {
+  Result<std::vector<ModelScore>> run(const ModelDeclaration& model, ModelResult& result) {
     result.model = model.name;
     return model.kind == ModelDeclaration::Kind::kValue ? value(model, result)
                                                         : propensity(model, result);
@@ -95,7 +93,7 @@ class ModelRun {
   Result<Fit> current_fit(const ModelDeclaration& model, ModelResult& result, const Read& read,
                           const Make& make) {
     REGULARS_ASSIGN(const std::optional<KeptFit> kept, fits_.newest(model.name));
-    if (kept) {
+    if (kept && !refit_) {
       Result<Fit> fit = read(kept->json);
       if (fit && is_current(model, fit->cut_off)) {
         result.version = kept->version;
@@ -109,7 +107,7 @@ class ModelRun {
     return fit;
   }
 
-  Result<std::vector<Scored>> value(const ModelDeclaration& model, ModelResult& result) {
+  Result<std::vector<ModelScore>> value(const ModelDeclaration& model, ModelResult& result) {
     REGULARS_ASSIGN(
         const ValueFit fit,
         current_fit<ValueFit>(model, result, value_fit_from_json, [&]() -> Result<ValueFit> {
@@ -119,14 +117,14 @@ class ModelRun {
     for (const std::string& note : fit.notes) result.words += "; " + note;
     REGULARS_ASSIGN(ValueScores scores,
                     score_value(shop_.history(), shop_.zone(), shop_.as_of(), model, fit));
-    std::vector<Scored> scored;
+    std::vector<ModelScore> scored;
     for (ValueScores::Column& column : scores.columns) {
       scored.push_back({column.name, scores.customers, std::move(column.values)});
     }
     return scored;
   }
 
-  Result<std::vector<Scored>> propensity(const ModelDeclaration& model, ModelResult& result) {
+  Result<std::vector<ModelScore>> propensity(const ModelDeclaration& model, ModelResult& result) {
     REGULARS_ASSIGN(const PropensityFit fit,
                     current_fit<PropensityFit>(
                         model, result, propensity_fit_from_json, [&]() -> Result<PropensityFit> {
@@ -136,15 +134,36 @@ class ModelRun {
     for (const std::string& note : fit.notes) result.words += "; " + note;
     REGULARS_ASSIGN(PropensityScores scores, score_propensity(shop_, fit, {}));
     for (const std::string& warning : scores.warnings) result.words += "; " + warning;
-    return std::vector<Scored>{
+    return std::vector<ModelScore>{
         {model.scores().front(), std::move(scores.customers), std::move(scores.probability)}};
   }
 
   ProjectShop& shop_;
   ModelFits fits_;
+  bool refit_;
 };
 
 }  // namespace
+
+Result<ScoredModel> run_model(ProjectShop& shop, const ModelDeclaration& model, Files& files,
+                              bool refit) {
+  ScoredModel scored;
+  REGULARS_ASSIGN(scored.scores, ModelRun(shop, files, refit).run(model, scored.result));
+  for (const ModelScore& score : scored.scores) {
+    scored.result.scored = static_cast<int64_t>(score.customers.size());
+  }
+  return scored;
+}
+
+Result<std::vector<std::string>> fits_of(const ProjectShop& shop, const std::string& model,
+                                         Files& files) {
+  return ModelFits(shop, files).versions_of(model);
+}
+
+Result<std::string> read_fit(const ProjectShop& shop, const std::string& model,
+                             const std::string& version, Files& files) {
+  return ModelFits(shop, files).read(model, version);
+}
 
 Result<std::vector<ModelResult>> run_models(ProjectShop& shop, sql::Connection& connection,
                                             Files& files, const Clock& clock, uint32_t run) {
@@ -152,19 +171,18 @@ Result<std::vector<ModelResult>> run_models(ProjectShop& shop, sql::Connection& 
                   store::stored_numbers(connection, shop.history()));
   std::vector<ModelResult> results;
   for (const ModelDeclaration& model : shop.project().models) {
-    ModelResult result;
-    auto scored = ModelRun(shop, files).run(model, result);
+    auto scored = run_model(shop, model, files, false);
     if (!scored) {
       if (scored.error().code() != ErrorCode::kBadData) {
         return Error(scored.error().code(),
                      "model '" + model.name + "': " + scored.error().message(),
                      scored.error().hint(), model.place);
       }
-      result.words = "no scores: " + scored.error().message();
-      results.push_back(std::move(result));
+      results.push_back({model.name, "", false, 0, "no scores: " + scored.error().message()});
       continue;
     }
-    for (const Scored& score : *scored) {
+    const ModelResult& result = scored->result;
+    for (const ModelScore& score : scored->scores) {
       store::ScoreStatement statement{score.name,
                                       store::kModelVersion + model.name + " " + result.version,
                                       shop.as_of(),
@@ -172,9 +190,8 @@ Result<std::vector<ModelResult>> run_models(ProjectShop& shop, sql::Connection& 
                                       score.values};
       for (const CustomerNumber c : score.customers) statement.customers.push_back(numbers[c]);
       REGULARS_TRY(store::record_scores(connection, statement, clock.now(), run));
-      result.scored = static_cast<int64_t>(score.customers.size());
     }
-    results.push_back(std::move(result));
+    results.push_back(result);
   }
   return results;
 }

@@ -26,6 +26,28 @@ struct ModelResult {
   std::string words;    // what is behind it, and what to be careful about
 };
 
+// A score of everybody who has one.
+struct ModelScore {
+  std::string name;  // the word of rules
+  std::vector<CustomerNumber> customers;
+  std::vector<double> values;
+};
+struct ScoredModel {
+  ModelResult result;
+  std::vector<ModelScore> scores;
+};
+// One model as of the shop's as-of, nothing recorded: by its newest fit, or a new one where that is
+// missing, old or `refit` is asked for. kBadData when nothing can be learned.
+Result<ScoredModel> run_model(ProjectShop& shop, const project::ModelDeclaration& model,
+                              Files& files, bool refit);
+
+// Versions of the fits that are kept, oldest first; empty when there is none.
+Result<std::vector<std::string>> fits_of(const ProjectShop& shop, const std::string& model,
+                                         Files& files);
+// The JSON of one.
+Result<std::string> read_fit(const ProjectShop& shop, const std::string& model,
+                             const std::string& version, Files& files);
+
 // Fits what must be, scores everybody as of the shop's as-of, and records the scores; the caller
 // has begun the transaction, and refreshes the shop's scores afterwards. A model from which nothing
 // can be learned is a result without scores that says why: it does not stop the others.
