@@ -34,7 +34,8 @@ void print_memory(const BatchBench& bench, const std::string& size, const Histor
   for (const Stream& stream : history.streams()) {
     events += stream.size();
     all += bytes(stream.offset) + bytes(stream.at);
-    for (const Column& column : stream.columns) all += bytes(column.numbers) + bytes(column.codes);
+    for (const Column& column : stream.columns)
+      all += column.numbers.bytes() + column.codes.bytes();
     ids += bytes(stream.id);
   }
   const auto of_each = [&](size_t sum) {

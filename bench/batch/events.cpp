@@ -136,10 +136,6 @@ Result<History> make_history(const Shape& shape) {
   for (Stream& stream : streams) {
     stream.at.shrink_to_fit();
     stream.id.shrink_to_fit();
-    for (Column& column : stream.columns) {
-      column.numbers.shrink_to_fit();
-      column.codes.shrink_to_fit();
-    }
   }
   return History::of_streams(std::move(table), std::move(streams));
 }

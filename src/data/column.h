@@ -1,6 +1,7 @@
 // A typed column of facts: of events, of their items, of customers or of products. Integers,
 // decimals (whole units of a declared scale), instants (UTC microseconds), days, and booleans are
-// kept as 64-bit numbers; texts as dictionary codes. An unknown value is kMissing or kNoCode.
+// 64-bit numbers; texts dictionary codes. An unknown value is kMissing or kNoCode. Columns of a
+// History are packed.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "data/dictionary.h"
+#include "data/packed.h"
 
 namespace regulars {
 
@@ -19,11 +21,11 @@ constexpr int64_t kMissing = std::numeric_limits<int64_t>::min();
 struct Column {
   std::string name;
   ValueType type = ValueType::kInteger;
-  int scale = 0;                 // kDecimal only
-  std::vector<int64_t> numbers;  // every type but kText; kReal is not storable in a column
-  std::vector<uint32_t> codes;   // kText
-  DictionaryPtr dictionary;      // kText
-  bool is_set = false;           // kText: elements, ascending, separated by U+001F
+  int scale = 0;             // kDecimal only
+  Packed<int64_t> numbers;   // every type but kText; kReal is not storable in a column
+  Packed<uint32_t> codes;    // kText
+  DictionaryPtr dictionary;  // kText
+  bool is_set = false;       // kText: elements, ascending, separated by U+001F
 
   size_t size() const { return type == ValueType::kText ? codes.size() : numbers.size(); }
   bool known(size_t row) const {

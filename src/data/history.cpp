@@ -84,6 +84,15 @@ std::vector<uint32_t> customer_offsets(const EventBatch& batch, size_t customers
   return offset;
 }
 
+void pack(Stream& stream) {
+  for (std::vector<Column>* columns : {&stream.columns, &stream.item_columns}) {
+    for (Column& column : *columns) {
+      column.numbers.pack();
+      column.codes.pack();
+    }
+  }
+}
+
 Stream to_stream(EventBatch batch, size_t customers) {
   Stream stream;
   stream.type = batch.type;
@@ -101,6 +110,7 @@ Stream to_stream(EventBatch batch, size_t customers) {
   stream.columns = std::move(batch.columns);
   stream.item_offset = std::move(batch.item_offset);
   stream.item_columns = std::move(batch.item_columns);
+  pack(stream);
   return stream;
 }
 
@@ -168,6 +178,7 @@ History History::of_streams(CustomerTable customers, std::vector<Stream> streams
   History history;
   history.customer_table_ = std::move(customers);
   history.streams_ = std::move(streams);
+  for (Stream& stream : history.streams_) pack(stream);
   return history;
 }
 

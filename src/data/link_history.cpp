@@ -51,7 +51,7 @@ class Linker {
   void link(uint32_t refund, uint32_t purchase);
   void make_links();
   std::vector<int64_t>& numbers(Stream& stream, int column) {
-    return stream.columns[static_cast<size_t>(column)].numbers;
+    return stream.columns[static_cast<size_t>(column)].numbers.wide();
   }
 
   Stream& purchases_;

@@ -49,7 +49,8 @@ History linked(const std::vector<Row>& purchases, const std::vector<Row>& refund
 
 std::vector<int64_t> numbers(const History& history, const char* type, const char* column) {
   const Column* found = find_column(history.stream(type)->columns, column);
-  return found == nullptr ? std::vector<int64_t>{-1} : found->numbers;
+  if (found == nullptr) return {-1};
+  return {found->numbers.begin(), found->numbers.end()};
 }
 
 // Amounts of purchases are cents, those of refunds tenths.

@@ -9,11 +9,11 @@
 namespace regulars {
 
 void link_refunds(const std::vector<uint32_t>& target, EventBatch& purchases, EventBatch& refunds) {
-  const std::vector<int64_t>& sold = purchases.columns[0].numbers;
-  std::vector<int64_t>& undone_at = purchases.columns[2].numbers;
-  const std::vector<int64_t>& returned = refunds.columns[0].numbers;
-  std::vector<int64_t>& applies_at = refunds.columns[1].numbers;
-  std::vector<int64_t>& linked = refunds.columns[2].numbers;
+  const Packed<int64_t>& sold = purchases.columns[0].numbers;
+  std::vector<int64_t>& undone_at = purchases.columns[2].numbers.wide();
+  const Packed<int64_t>& returned = refunds.columns[0].numbers;
+  std::vector<int64_t>& applies_at = refunds.columns[1].numbers.wide();
+  std::vector<int64_t>& linked = refunds.columns[2].numbers.wide();
 
   std::vector<uint32_t> by_time(refunds.size());
   std::iota(by_time.begin(), by_time.end(), 0U);

@@ -142,14 +142,7 @@ Result<Vector> Block::event_fold(const Slot& slot, const SeriesValues& values,
 }
 
 Vector Block::attribute(const std::string& name) const {
-  const Column& column = binding_.attribute(name);
-  if (column.type == ValueType::kText) {
-    return Vector::view(type_of(column),
-                        std::span(column.codes).subspan(first_customer_, customers_),
-                        column.dictionary.get());
-  }
-  return Vector::view(type_of(column),
-                      std::span(column.numbers).subspan(first_customer_, customers_));
+  return slice(binding_.attribute(name), first_customer_, customers_);
 }
 
 Result<Vector> Block::node(const Node& node) {

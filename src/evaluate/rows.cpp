@@ -7,14 +7,6 @@
 namespace regulars::evaluate {
 namespace {
 
-Vector slice(const Column& column, size_t first, size_t count) {
-  if (column.type == ValueType::kText) {
-    return Vector::view(type_of(column), std::span(column.codes).subspan(first, count),
-                        column.dictionary.get());
-  }
-  return Vector::view(type_of(column), std::span(column.numbers).subspan(first, count));
-}
-
 Literal number_literal(ValueType type, int64_t number) {
   Literal literal;
   literal.type = type;
@@ -63,12 +55,20 @@ std::vector<int64_t> Rows::days(const std::vector<const Zone*>& zones) const {
   return days;
 }
 
+// Packed columns are read once for all that look at them.
+Vector Rows::kept_slice(const Column& column, size_t first, size_t count) const {
+  if (!is_packed(column)) return slice(column, first, count);
+  const auto [found, fresh] = slices_.try_emplace(&column);
+  if (fresh) found->second = slice(column, first, count);
+  return view_of(found->second);
+}
+
 Vector Rows::column(const std::string& name) const {
-  return slice(*find_column(stream_->columns, name), first_, events());
+  return kept_slice(*find_column(stream_->columns, name), first_, events());
 }
 
 Vector Rows::item_column(const std::string& name) const {
-  return slice(*find_column(stream_->item_columns, name), items_first_, items());
+  return kept_slice(*find_column(stream_->item_columns, name), items_first_, items());
 }
 
 Vector Rows::value(const AggregateValue& what) {

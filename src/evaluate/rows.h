@@ -2,6 +2,7 @@
 // conditions over them.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -47,6 +48,7 @@ class Rows {
   Result<Vector> computed(const Expression& e, bool of_items, const Moment& moment);
 
  private:
+  Vector kept_slice(const Column& column, size_t first, size_t count) const;
   Vector event_leaf(const Expression& e);
   Result<Vector> item_test(const Expression& e, const Moment& moment);
   Result<Vector> scalar(const Expression& e, bool of_items, const Moment& moment);
@@ -64,6 +66,7 @@ class Rows {
   uint32_t last_ = 0;
   uint32_t items_first_ = 0;
   uint32_t items_last_ = 0;
+  mutable std::map<const Column*, Vector> slices_;  // of packed columns
   std::vector<int64_t> days_;
   std::vector<uint32_t> owners_;
   std::vector<uint32_t> parents_;  // the event of each item

@@ -53,6 +53,13 @@ Vector Vector::view(Type type, std::span<const uint32_t> codes, const Dictionary
   return result;
 }
 
+Vector Vector::view(Type type, std::span<const Truth> truths) {
+  Vector result;
+  result.type_ = type;
+  result.truths_ = truths;
+  return result;
+}
+
 Vector Vector::own(Type type, std::vector<int64_t> numbers) {
   if (form_of(type) == Form::kTruths) return view(type, numbers);
   Vector result;
@@ -165,6 +172,38 @@ bool Vector::known(size_t i) const {
       return truth(i) != kUnknownTruth;
   }
   return false;
+}
+
+bool is_packed(const Column& column) {
+  return column.type == ValueType::kText ? column.codes.is_packed() : column.numbers.is_packed();
+}
+
+Vector slice(const Column& column, size_t first, size_t count) {
+  const Type type = type_of(column);
+  if (column.type == ValueType::kText) {
+    const Dictionary* dictionary = column.dictionary.get();
+    if (!is_packed(column)) {
+      return Vector::view(type, column.codes.span().subspan(first, count), dictionary);
+    }
+    std::vector<uint32_t> codes(count);
+    column.codes.read(first, codes);
+    return Vector::own(type, std::move(codes), dictionary);
+  }
+  if (!is_packed(column)) return Vector::view(type, column.numbers.span().subspan(first, count));
+  std::vector<int64_t> numbers(count);
+  column.numbers.read(first, numbers);
+  return Vector::own(type, std::move(numbers));
+}
+
+Vector view_of(const Vector& vector) {
+  switch (vector.form()) {
+    case Form::kTexts:
+      return Vector::view(vector.type(), vector.codes(), vector.dictionary());
+    case Form::kTruths:
+      return Vector::view(vector.type(), vector.truths());
+    default:
+      return Vector::view(vector.type(), vector.numbers());
+  }
 }
 
 Vector gathered(const Vector& vector, std::span<const uint32_t> from) {

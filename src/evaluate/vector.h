@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "data/dictionary.h"
+#include "data/column.h"
 #include "evaluate/type.h"
 
 namespace regulars::evaluate {
@@ -34,6 +34,7 @@ class Vector {
 
   static Vector view(Type type, std::span<const int64_t> numbers);
   static Vector view(Type type, std::span<const uint32_t> codes, const Dictionary* dictionary);
+  static Vector view(Type type, std::span<const Truth> truths);
   static Vector own(Type type, std::vector<int64_t> numbers);
   static Vector own(Type type, std::vector<uint32_t> codes, const Dictionary* dictionary);
   static Vector own(std::vector<double> reals);
@@ -78,6 +79,13 @@ class Vector {
   std::vector<Truth> own_truths_;
   std::vector<std::string_view> texts_;
 };
+
+// Rows first .. first + count of a column: a view, or numbers and codes of its own where they are
+// packed.
+Vector slice(const Column& column, size_t first, size_t count);
+bool is_packed(const Column& column);
+// A view of what the vector holds; the vector must outlive it. Not of texts that are no codes.
+Vector view_of(const Vector& vector);
 
 // Element from[i] of the vector for each i: an event's value for each of its items, a customer's
 // for each of her events. The vector must not be a constant.

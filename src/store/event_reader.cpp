@@ -67,13 +67,13 @@ class ColumnReader {
   static Result<void> add_column(const sql::Column& from, const Kept& kept, Column& to) {
     switch (to.type) {
       case ValueType::kText:
-        return add_values<uint32_t>(from, kept, kNoCode, to.codes);
+        return add_values<uint32_t>(from, kept, kNoCode, to.codes.wide());
       case ValueType::kDay:
-        return add_values<int32_t>(from, kept, kMissing, to.numbers);
+        return add_values<int32_t>(from, kept, kMissing, to.numbers.wide());
       case ValueType::kBoolean:
-        return add_values<bool>(from, kept, kMissing, to.numbers);
+        return add_values<bool>(from, kept, kMissing, to.numbers.wide());
       default:
-        return add_values<int64_t>(from, kept, kMissing, to.numbers);
+        return add_values<int64_t>(from, kept, kMissing, to.numbers.wide());
     }
   }
 
