@@ -36,8 +36,8 @@ Result<const ModelDeclaration*> model_of(const ProjectShop& shop, const std::str
     names.push_back(model.name);
   }
   const std::vector<std::string> near = near_names(name, names, 1);
-  std::string hint = near.empty() ? "There are " + joined(names) + "."
-                                  : "Did you mean " + near.front() + "?";
+  std::string hint =
+      near.empty() ? "There are " + joined(names) + "." : "Did you mean " + near.front() + "?";
   if (names.empty()) hint = "The project declares none: write models/customers.yaml.";
   return Error(ErrorCode::kNotFound, "there is no model '" + name + "'", std::move(hint));
 }
@@ -57,8 +57,8 @@ Listing value_listing(const ValueFit& fit, const Zone& zone) {
                      {"standard_error", "standard error"}};
   for (const models::Fitted* fitted : {&fit.counts, &fit.spend}) {
     for (const models::Parameter& p : fitted->parameters) {
-      listing.rows.push_back({Cell::of(fitted->model), Cell::of(p.name), rounded(p.value),
-                              rounded(p.standard_error)});
+      listing.rows.push_back(
+          {Cell::of(fitted->model), Cell::of(p.name), rounded(p.value), rounded(p.standard_error)});
     }
   }
   listing.notes = fit.notes;
@@ -67,11 +67,10 @@ Listing value_listing(const ValueFit& fit, const Zone& zone) {
 
 Listing compare_listing(const models::Backtest& tested, const std::string& horizon) {
   Listing listing;
-  listing.facts = {
-      {"horizon", "Forecasts over", Cell::of(horizon)},
-      {"origins", "Made at", Cell::of(static_cast<int64_t>(tested.origins.size()))},
-      {"chosen", "Chosen", Cell::of(tested.chosen)},
-      {"earns_its_place", "Better than rules", Cell::of(tested.earns_its_place)}};
+  listing.facts = {{"horizon", "Forecasts over", Cell::of(horizon)},
+                   {"origins", "Made at", Cell::of(static_cast<int64_t>(tested.origins.size()))},
+                   {"chosen", "Chosen", Cell::of(tested.chosen)},
+                   {"earns_its_place", "Better than rules", Cell::of(tested.earns_its_place)}};
   listing.facts[1].title = "Past instants";
   listing.rows_key = "methods";
   listing.columns = {{"method", "method"},
@@ -84,8 +83,7 @@ Listing compare_listing(const models::Backtest& tested, const std::string& horiz
   for (const models::MethodBacktest& m : tested.methods) {
     listing.rows.push_back({Cell::of(m.method), rounded(m.expected, "{:.0f}"),
                             rounded(m.actual, "{:.0f}"), Cell::share(m.total_error),
-                            rounded(m.absolute_error, "{:.4f}"),
-                            rounded(m.squared_error, "{:.4f}"),
+                            rounded(m.absolute_error, "{:.4f}"), rounded(m.squared_error, "{:.4f}"),
                             m.is_model ? rounded(m.log_score, "{:.4f}") : Cell{}});
   }
   listing.notes = {tested.words};
@@ -95,12 +93,13 @@ Listing compare_listing(const models::Backtest& tested, const std::string& horiz
 Listing group_listing(const models::Backtest& tested, const models::MethodBacktest& method,
                       const std::string& horizon) {
   Listing listing;
-  listing.facts = {{"method", "Method", Cell::of(method.method)},
-                   {"horizon", "Forecasts over", Cell::of(horizon)},
-                   {"origins", "Past instants", Cell::of(static_cast<int64_t>(tested.origins.size()))},
-                   {"forecast", "Purchases forecast", rounded(method.expected, "{:.0f}")},
-                   {"actual", "Purchases that came", rounded(method.actual, "{:.0f}")},
-                   {"total_error", "Error of the total", Cell::share(method.total_error)}};
+  listing.facts = {
+      {"method", "Method", Cell::of(method.method)},
+      {"horizon", "Forecasts over", Cell::of(horizon)},
+      {"origins", "Past instants", Cell::of(static_cast<int64_t>(tested.origins.size()))},
+      {"forecast", "Purchases forecast", rounded(method.expected, "{:.0f}")},
+      {"actual", "Purchases that came", rounded(method.actual, "{:.0f}")},
+      {"total_error", "Error of the total", Cell::share(method.total_error)}};
   listing.rows_key = "groups";
   listing.columns = {{"repeats", "repeat purchases so far"},
                      {"customers", "customers"},
@@ -135,8 +134,11 @@ Result<Listing> shown(const models::Backtest& tested, const BacktestQuestion& qu
 Result<Listing> list_models(ProjectShop& shop, Files& files) {
   Listing listing;
   listing.rows_key = "models";
-  listing.columns = {{"model", "model"},   {"kind", "kind"},   {"newest_fit", "newest fit"},
-                     {"fits", "fits kept"}, {"words", "words"}};
+  listing.columns = {{"model", "model"},
+                     {"kind", "kind"},
+                     {"newest_fit", "newest fit"},
+                     {"fits", "fits kept"},
+                     {"words", "words"}};
   for (const ModelDeclaration& model : shop.project().models) {
     REGULARS_ASSIGN(const std::vector<std::string> fits, fits_of(shop, model.name, files));
     listing.rows.push_back({Cell::of(model.name), Cell::of(std::string(name_of(model.kind))),
@@ -174,7 +176,9 @@ Result<Listing> fit_models(ProjectShop& shop, const std::string& name, Files& fi
   }
   Listing listing;
   listing.rows_key = "models";
-  listing.columns = {{"model", "model"}, {"fit", "fit"}, {"customers", "customers"},
+  listing.columns = {{"model", "model"},
+                     {"fit", "fit"},
+                     {"customers", "customers"},
                      {"words", "what is behind it"}};
   listing.wrap_last = true;
   for (const ModelDeclaration* model : wanted) {
@@ -207,8 +211,8 @@ Result<Listing> score_model(ProjectShop& shop, const std::string& name, Files& f
 
 Result<Listing> backtest_model(ProjectShop& shop, const BacktestQuestion& question, Files& files) {
   const auto& models = shop.project().models;
-  const auto value = std::ranges::find(models, ModelDeclaration::Kind::kValue,
-                                       &ModelDeclaration::kind);
+  const auto value =
+      std::ranges::find(models, ModelDeclaration::Kind::kValue, &ModelDeclaration::kind);
   const std::string name =
       question.model.empty() && value != models.end() ? value->name : question.model;
   REGULARS_ASSIGN(const ModelDeclaration* model, model_of(shop, name));
@@ -220,9 +224,8 @@ Result<Listing> backtest_model(ProjectShop& shop, const BacktestQuestion& questi
   options.summary.zero_amounts_count = model->zero_amounts_count;
   options.until = shop.as_of();
   options.horizon = {static_cast<unsigned>(model->horizon_months), models::TimeUnit::kMonth};
-  REGULARS_ASSIGN(
-      const models::Backtest tested,
-      models::backtest(purchases_of(shop.history(), shop.as_of()).purchases, options));
+  REGULARS_ASSIGN(const models::Backtest tested,
+                  models::backtest(purchases_of(shop.history(), shop.as_of()).purchases, options));
   return shown(tested, {"", "", question.compare}, fmt::format("{} months", model->horizon_months));
 }
 
@@ -239,8 +242,7 @@ Result<Listing> backtest_file(const ModelFileQuestion& orders, const BacktestQue
   const double ahead = horizon.units * models::days_in(options.summary.unit);
   options.horizon = {static_cast<unsigned>(std::max(1.0, ahead + 0.5)), models::TimeUnit::kDay};
   if (progress) progress("testing on the past", 0.7);
-  REGULARS_ASSIGN(const models::Backtest tested,
-                  models::backtest(read.purchases, options));
+  REGULARS_ASSIGN(const models::Backtest tested, models::backtest(read.purchases, options));
   return shown(tested, question, horizon.words);
 }
 

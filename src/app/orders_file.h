@@ -12,8 +12,8 @@ namespace regulars::app {
 
 struct OrdersFile {
   Zone zone = Zone::utc();
-  History history;  // whole, for the customers' ids
-  Instant until;    // the end of calibration
+  History history;              // whole, for the customers' ids
+  Instant until;                // the end of calibration
   models::Purchases purchases;  // up to then
   std::vector<std::string> notes;
 };

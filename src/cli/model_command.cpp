@@ -91,7 +91,8 @@ void add_formats(CLI::App& verb, FitArguments& arguments) {
 
 void add_fit(CLI::App& group, Outcome& outcome) {
   auto arguments = std::make_shared<FitArguments>();
-  CLI::App* verb = group.add_subcommand("fit", "fit a model to files of orders, or the models of a project");
+  CLI::App* verb =
+      group.add_subcommand("fit", "fit a model to files of orders, or the models of a project");
   verb->add_option(
           "what", arguments->what,
           "with --orders: " +
@@ -199,9 +200,8 @@ void add_project_verb(CLI::App& group, Outcome& outcome, const std::string& name
   }
   add_format_options(*verb, *arguments);
   verb->callback([arguments, answer, &outcome] {
-    outcome.exit_code = list_with_shop(*arguments, [&](app::ProjectShop& shop) {
-      return answer(shop, arguments->model);
-    });
+    outcome.exit_code = list_with_shop(
+        *arguments, [&](app::ProjectShop& shop) { return answer(shop, arguments->model); });
   });
 }
 
