@@ -4,7 +4,10 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
 
 #include "run_program.h"
 
@@ -112,6 +115,42 @@ TEST_F(Model, WrongQuestionsAreToldWhatIsWrong) {
   const Ran early = fit({"bg-nbd", "--calibration-end", "1990-01-01"});
   EXPECT_NE(early.exit_code, 0);
   EXPECT_FALSE(early.err.empty());
+}
+
+TEST_F(Model, MethodsAreComparedOnThePast) {
+  const Json compared = json_of(run(
+      {"regulars", "model", "compare", "--orders", orders(), "--horizon", "3 months", "--json"}));
+  std::set<std::string> methods;
+  for (const Json& one : compared["methods"]) {
+    methods.insert(one["method"].get<std::string>());
+    EXPECT_EQ(one["actual"], compared["methods"][0]["actual"]);
+  }
+  EXPECT_TRUE(methods.contains("as last time"));
+  EXPECT_TRUE(methods.contains(compared["chosen"].get<std::string>()));
+  const Json groups = json_of(run({"regulars", "model", "backtest", "bg-nbd", "--orders", orders(),
+                                   "--horizon", "3 months", "--json"}));
+  EXPECT_EQ(groups["method"], "bg-nbd");
+  EXPECT_GE(groups["groups"].size(), 3U);
+  const Ran nothing = run({"regulars", "model", "compare"});
+  EXPECT_EQ(nothing.exit_code, 2);
+}
+
+TEST_F(Model, FitsOfAProjectAreListedAndShown) {
+  EXPECT_EQ(run({"regulars", "model", "show", shop(), "value"}).exit_code, 1);
+  ASSERT_EQ(run({"regulars", "run", shop()}).exit_code, 0);
+  const Json list = json_of(run({"regulars", "model", "list", shop(), "--json"}));
+  ASSERT_EQ(list["models"].size(), 2U);
+  for (const Json& model : list["models"]) EXPECT_EQ(model["newest_fit"], "0001");
+  const Json value = json_of(run({"regulars", "model", "show", shop(), "value", "--json"}));
+  EXPECT_GE(value["parameters"].size(), 4U);
+  EXPECT_FALSE(value["chosen"].get<std::string>().empty());
+  EXPECT_EQ(run({"regulars", "model", "show", shop(), "churn"}).exit_code, 0);
+  const Ran near = run({"regulars", "model", "show", shop(), "chrun"});
+  EXPECT_NE(near.err.find("churn"), std::string::npos) << near.err;
+  const Ran scores = run({"regulars", "model", "score", shop(), "value", "--format", "csv"});
+  EXPECT_TRUE(scores.out.starts_with("customer_id,")) << scores.out.substr(0, 60);
+  ASSERT_EQ(run({"regulars", "model", "fit", shop(), "value"}).exit_code, 0);
+  EXPECT_TRUE(fs::exists(shop() + "/models/fits/value-0002.json"));
 }
 
 TEST_F(Model, ARunScoresEverybodyAndRulesSeeTheScores) {
