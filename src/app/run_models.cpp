@@ -126,10 +126,12 @@ class ModelRun {
 
   Result<std::vector<ModelScore>> propensity(const ModelDeclaration& model, ModelResult& result) {
     REGULARS_ASSIGN(const PropensityFit fit,
-                    current_fit<PropensityFit>(
-                        model, result, propensity_fit_from_json, [&]() -> Result<PropensityFit> {
-                          return fit_propensity(shop_, propensity_question(model));
-                        }));
+                    current_fit<PropensityFit>(model, result, propensity_fit_from_json,
+                                               [&]() -> Result<PropensityFit> {
+                                                 REGULARS_ASSIGN(const PropensityQuestion question,
+                                                                 propensity_question(model));
+                                                 return fit_propensity(shop_, question);
+                                               }));
     result.words = std::string(models::name_of(fit.model.method));
     for (const std::string& note : fit.notes) result.words += "; " + note;
     REGULARS_ASSIGN(PropensityScores scores, score_propensity(shop_, fit, {}));
