@@ -34,7 +34,9 @@ class TableRows {
     std::vector<uint8_t>& known = known_.emplace_back();
     for (size_t row = 0; row < column.size(); ++row) known.push_back(column.known(row) ? 1 : 0);
     if (column.type != ValueType::kText) {
-      plain_.push_back(sql::ColumnData(column.numbers).with_nulls(known));
+      std::vector<int64_t>& numbers = numbers_.emplace_back(column.numbers.size());
+      column.numbers.read(0, numbers);
+      plain_.push_back(sql::ColumnData(numbers).with_nulls(known));
       return;
     }
     std::vector<std::string_view>& texts = texts_.emplace_back();
@@ -52,6 +54,7 @@ class TableRows {
  private:
   std::vector<sql::ColumnData> plain_;
   std::deque<std::vector<uint8_t>> known_;
+  std::deque<std::vector<int64_t>> numbers_;
   std::deque<std::vector<std::string_view>> texts_;
 };
 
