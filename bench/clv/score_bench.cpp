@@ -31,7 +31,7 @@ double worst(const std::vector<double>& ours, const std::vector<double>& peers) 
 Result<void> contest(LifetimesPeer* peer, const Scratch& scratch, size_t customers, int runs) {
   const std::vector<models::BuyingCell> shop = simulated_shop(customers, 7);
   REGULARS_ASSIGN(const auto model, models::count_model("bg-nbd"));
-  std::optional<models::Scores> ours;
+  std::optional<models::CountScores> ours;
   const auto on_threads = [&](size_t threads) {
     return [&, threads] {
       return cost_of(

@@ -111,7 +111,8 @@ void LiveEvaluator::extend(size_t event, TypeIndex& index) {
   const Here& here = types_[event];
   list_days_and_parents(event, index);
   // What is linked counts whenever it happened; asked about before, it is not taken from here.
-  seen_ = {{INT64_MAX}, {}};
+  constexpr Instant kEndOfTime{253'402'300'799'999'999};  // of the year 9999
+  seen_ = {kEndOfTime, {}};
   for (const uint32_t selection : type.selections) {
     const LiveSelection& made = program_.selections[selection];
     const uint32_t first = plan_.selections[selection].items ? index.items : index.events;

@@ -31,7 +31,7 @@ struct Future {  // of one who is still a customer
 };
 
 Future future_of(const CountModel& model, Parameters p, const BuyingCell& cell,
-                 const ScoreOptions& options) {
+                 const CountScoreOptions& options) {
   const double alive = model.p_alive(p, cell);
   if (alive <= 0) return {};
   Future future{model.conditional_expected(p, cell, options.horizon) / alive, 0};
@@ -41,8 +41,8 @@ Future future_of(const CountModel& model, Parameters p, const BuyingCell& cell,
 }
 
 // Of different cells.
-Scores score_cells(const CountModel& model, Parameters p, const std::vector<BuyingCell>& cells,
-                   const ScoreOptions& options) {
+CountScores score_cells(const CountModel& model, Parameters p, const std::vector<BuyingCell>& cells,
+                        const CountScoreOptions& options) {
   std::vector<BuyingCell> keys(cells.size());
   std::ranges::transform(cells, keys.begin(),
                          [&](const BuyingCell& cell) { return sure(model, cell); });
@@ -50,7 +50,7 @@ Scores score_cells(const CountModel& model, Parameters p, const std::vector<Buyi
   std::vector<Future> futures(histories.cells.size());
   parallel_for(futures.size(), options.threads,
                [&](size_t i) { futures[i] = future_of(model, p, histories.cells[i], options); });
-  Scores scores;
+  CountScores scores;
   scores.p_alive.resize(cells.size());
   scores.expected.resize(cells.size());
   if (options.rate > 0) scores.discounted.resize(cells.size());
@@ -66,13 +66,13 @@ Scores score_cells(const CountModel& model, Parameters p, const std::vector<Buyi
 
 }  // namespace
 
-Result<Scores> score(const CountModel& model, Parameters p, std::span<const BuyingCell> customers,
-                     const ScoreOptions& options) {
+Result<CountScores> score(const CountModel& model, Parameters p,
+                          std::span<const BuyingCell> customers, const CountScoreOptions& options) {
   for (size_t i = 0; i < customers.size(); ++i)
     if (Result<void> checked = check_cell(customers[i], i); !checked) return checked.error();
   const CellIndex index = index_cells(customers);
-  const Scores by_cell = score_cells(model, p, index.cells, options);
-  Scores scores;
+  const CountScores by_cell = score_cells(model, p, index.cells, options);
+  CountScores scores;
   const auto spread = [&](const std::vector<double>& from, std::vector<double>& to) {
     to.resize(from.empty() ? 0 : customers.size());
     in_blocks(to.size(), options.threads, [&](size_t i) { to[i] = from[index.cell_of[i]]; });

@@ -14,13 +14,13 @@
 
 namespace regulars::models {
 
-struct ScoreOptions {
+struct CountScoreOptions {
   double horizon = 0;  // > 0, time units after T
   double rate = 0;     // discount rate per time unit (time_unit.h: rate_per_unit); 0: none
   size_t threads = 1;  // 0: the machine's
 };
 
-struct Scores {  // one row per customer, in the order given
+struct CountScores {  // one row per customer, in the order given
   std::vector<double> p_alive;
   std::vector<double> expected;    // purchases in (T, T + horizon]
   std::vector<double> discounted;  // the same discounted; empty when the rate is 0
@@ -28,7 +28,7 @@ struct Scores {  // one row per customer, in the order given
 
 // The same, to 9 digits, as the model's p_alive, conditional_expected and discounted_expected of
 // each. kBadData naming the first customer that CellTable would refuse.
-Result<Scores> score(const CountModel& model, Parameters p, std::span<const BuyingCell> customers,
-                     const ScoreOptions& options);
+Result<CountScores> score(const CountModel& model, Parameters p,
+                          std::span<const BuyingCell> customers, const CountScoreOptions& options);
 
 }  // namespace regulars::models

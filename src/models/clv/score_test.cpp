@@ -26,7 +26,7 @@ TEST(Score, IsWhatTheModelSaysOfEachCustomer) {
   for (const char* name : {"bg-nbd", "mbg-nbd", "mbg-cnbd-3", "pareto-nbd", "bg-bb"}) {
     const auto model = count_model(name).value();
     if (model->info().discrete) customers.pop_back();  // more purchases than opportunities
-    const Scores scores = score(*model, p, customers, {13, .004, 2}).value();
+    const CountScores scores = score(*model, p, customers, {13, .004, 2}).value();
     ASSERT_EQ(scores.expected.size(), customers.size());
     for (size_t i = 0; i < customers.size(); ++i) {
       SCOPED_TRACE(testing::Message() << name << " x " << customers[i].x);

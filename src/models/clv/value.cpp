@@ -43,8 +43,8 @@ Result<void> check(const ValueInput& input) {
                "give one row for each customer");
 }
 
-Result<Scores> scores_of(const CountModel& model, Parameters p,
-                         const std::vector<BuyingCell>& cells, const ValueOptions& options) {
+Result<CountScores> scores_of(const CountModel& model, Parameters p,
+                              const std::vector<BuyingCell>& cells, const ValueOptions& options) {
   return score(model, p, cells,
                {options.horizon.in(options.unit), rate_per_unit(options.annual_rate, options.unit),
                 options.threads});
@@ -60,7 +60,7 @@ Result<double> spend_of(const SpendParameters& spend, const ValueInput& input, s
 }
 
 // The first customer in [from, to) whose spend does not exist, or `to`.
-size_t fill(CustomerValues& values, const Scores& by_cell, const SpendParameters& spend,
+size_t fill(CustomerValues& values, const CountScores& by_cell, const SpendParameters& spend,
             const ValueInput& input, const ValueOptions& options, size_t from, size_t to) {
   const double margin = options.margin.value_or(1);
   for (size_t i = from; i < to; ++i) {
@@ -94,7 +94,7 @@ Result<CustomerValues> customer_values(const CountModel& model, Parameters p,
                                        const ValueOptions& options) {
   REGULARS_TRY(check(options));
   REGULARS_TRY(check(input));
-  REGULARS_ASSIGN(const Scores by_cell, scores_of(model, p, input.cells.cells, options));
+  REGULARS_ASSIGN(const CountScores by_cell, scores_of(model, p, input.cells.cells, options));
   const size_t n = input.cells.cell_of.size();
   CustomerValues values;
   values.value_name = value_name(options);
