@@ -19,7 +19,7 @@ Eigen::SelfAdjointEigenSolver<Matrix> curvature_of(const Objective& objective) {
 std::vector<double> uphill_step(const Objective& objective, double longest) {
   const auto n = static_cast<Eigen::Index>(objective.gradient.size());
   const auto solver = curvature_of(objective);
-  const Eigen::VectorXd curvatures = solver.eigenvalues();
+  const Eigen::VectorXd& curvatures = solver.eigenvalues();
   const double least = 1e-10 * std::max(1e-12, curvatures.cwiseAbs().maxCoeff());
   const Eigen::Map<const Eigen::VectorXd> gradient(objective.gradient.data(), n);
   Eigen::VectorXd along = solver.eigenvectors().transpose() * gradient;
