@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "app/propensity_model.h"
@@ -15,6 +15,7 @@ namespace regulars::app {
 namespace {
 
 using project::ModelDeclaration;
+using Json = nlohmann::ordered_json;
 
 struct KeptFit {
   std::string version;
@@ -33,12 +34,21 @@ class ModelFits {
     return std::optional<KeptFit>({versions.back(), std::move(json)});
   }
 
-  Result<std::string> keep(const std::string& model, const std::string& json) {
+  // Beside the fit stands what it was declared as, for is_of.
+  Result<std::string> keep(const ModelDeclaration& declared, const std::string& fit) {
+    const std::string& model = declared.name;
+    Json json = Json::parse(fit);
+    json["declared"] = declared.fingerprint();
     REGULARS_ASSIGN(const std::vector<std::string> versions, versions_of(model));
     const int next = versions.empty() ? 1 : std::stoi(versions.back()) + 1;
     const std::string version = fmt::format("{:04d}", next);
-    REGULARS_TRY(files_.write(path(model, version), json));
+    REGULARS_TRY(files_.write(path(model, version), json.dump(2) + "\n"));
     return version;
+  }
+
+  static bool is_of(const ModelDeclaration& declared, const std::string& fit) {
+    const Json json = Json::parse(fit, nullptr, false);
+    return json.is_object() && json.value("declared", "") == declared.fingerprint();
   }
 
   Result<std::string> read(const std::string& model, const std::string& version) {
@@ -88,12 +98,12 @@ class ModelRun {
     return cut_off <= shop_.as_of() && shop_.as_of() - cut_off < days(model.refit_after_days);
   }
 
-  // The kept fit where it is current and can be read; else a new one, kept.
+  // The kept fit where it is of this declaration, current, and can be read; else a new one, kept.
   template <class Fit, class Read, class Make>
   Result<Fit> current_fit(const ModelDeclaration& model, ModelResult& result, const Read& read,
                           const Make& make) {
     REGULARS_ASSIGN(const std::optional<KeptFit> kept, fits_.newest(model.name));
-    if (kept && !refit_) {
+    if (kept && !refit_ && ModelFits::is_of(model, kept->json)) {
       Result<Fit> fit = read(kept->json);
       if (fit && is_current(model, fit->cut_off)) {
         result.version = kept->version;
@@ -102,7 +112,7 @@ class ModelRun {
     }
     Result<Fit> fit = make();
     if (!fit) return fit;
-    REGULARS_ASSIGN(result.version, fits_.keep(model.name, to_json(*fit)));
+    REGULARS_ASSIGN(result.version, fits_.keep(model, to_json(*fit)));
     result.fitted = true;
     return fit;
   }

@@ -37,7 +37,8 @@ struct ScoredModel {
   std::vector<ModelScore> scores;
 };
 // One model as of the shop's as-of, nothing recorded: by its newest fit, or a new one where that is
-// missing, old or `refit` is asked for. kBadData when nothing can be learned.
+// missing, old, of another declaration, or `refit` is asked for. kBadData when nothing can be
+// learned.
 Result<ScoredModel> run_model(ProjectShop& shop, const project::ModelDeclaration& model,
                               Files& files, bool refit);
 

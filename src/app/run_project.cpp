@@ -36,7 +36,7 @@ std::string identity_of(const project::Project& project, const std::string& as_o
     for (const std::string& customer : one.customers) add(customer);
   }
   for (const auto& one : project.catalogue.features) add(one.name + "\n" + one.formula);
-  for (const auto& one : project.models) add(one.name + "\n" + one.label + "\n" + one.method);
+  for (const auto& one : project.models) add(one.fingerprint());
   return version_text(hash);
 }
 

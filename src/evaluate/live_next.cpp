@@ -1,6 +1,7 @@
 // When the answers change by themselves.
 #include <algorithm>
 
+#include "evaluate/compared.h"
 #include "evaluate/edges.h"
 #include "evaluate/live_evaluator.h"
 #include "evaluate/next_change.h"
@@ -12,24 +13,6 @@ namespace {
 
 // Calendar months clamp by less than this.
 constexpr Duration kClamped = days(6);
-
-template <class T>
-bool holds(Op op, T a, T b) {
-  switch (op) {
-    case Op::kEqual:
-      return a == b;
-    case Op::kNotEqual:
-      return a != b;
-    case Op::kLess:
-      return a < b;
-    case Op::kLessEqual:
-      return a <= b;
-    case Op::kGreater:
-      return a > b;
-    default:
-      return a >= b;
-  }
-}
 
 Instant later(Instant t, Duration wait) {
   int64_t sum = 0;

@@ -1,6 +1,7 @@
 // Nodes outside conditions: each computed from its arguments.
 #include <algorithm>
 
+#include "evaluate/compared.h"
 #include "evaluate/live_evaluator.h"
 #include "evaluate/number.h"
 #include "evaluate/parts.h"
@@ -9,28 +10,6 @@
 #include "evaluate/stage.h"
 
 namespace regulars::evaluate {
-namespace {
-
-template <class T>
-bool holds(Op op, T a, T b) {
-  switch (op) {
-    case Op::kEqual:
-      return a == b;
-    case Op::kNotEqual:
-      return a != b;
-    case Op::kLess:
-      return a < b;
-    case Op::kLessEqual:
-      return a <= b;
-    case Op::kGreater:
-      return a > b;
-    default:
-      return a >= b;
-  }
-}
-
-}  // namespace
-
 void LiveEvaluator::run_step(const LiveStep& step) {
   const uint32_t node = step.node;
   switch (step.way) {

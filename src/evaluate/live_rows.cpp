@@ -1,6 +1,7 @@
 // Conditions and values of up to 64 events or items of one type at a time.
 #include <algorithm>
 
+#include "evaluate/compared.h"
 #include "evaluate/live_evaluator.h"
 #include "evaluate/number.h"
 #include "evaluate/time_operation.h"
@@ -16,25 +17,6 @@ RowTruths tested(uint32_t count, Test test) {
   for (uint32_t i = 0; i < count; ++i) made.yes |= uint64_t{test(i)} << i;
   made.no = ~made.yes & first_bits(count);
   return made;
-}
-
-// Calls f with the comparison as a function object, so that loops are compiled for each.
-template <class F>
-RowTruths with_test(Op op, F f) {
-  switch (op) {
-    case Op::kEqual:
-      return f(std::equal_to<>());
-    case Op::kNotEqual:
-      return f(std::not_equal_to<>());
-    case Op::kLess:
-      return f(std::less<>());
-    case Op::kLessEqual:
-      return f(std::less_equal<>());
-    case Op::kGreater:
-      return f(std::greater<>());
-    default:
-      return f(std::greater_equal<>());
-  }
 }
 
 RowTruths where_known(RowTruths truths, uint64_t known) {

@@ -1,6 +1,7 @@
 #include <functional>
 #include <optional>
 
+#include "evaluate/compared.h"
 #include "evaluate/kernels.h"
 #include "evaluate/number.h"
 #include "evaluate/vector_ops.h"
@@ -9,25 +10,6 @@ namespace regulars::evaluate {
 namespace {
 
 constexpr Type kBooleanType{ValueType::kBoolean, 0, false};
-
-// Calls f with the comparison as a function object, so that loops are compiled for each.
-template <class F>
-void with_test(Op op, F&& f) {
-  switch (op) {
-    case Op::kEqual:
-      return f(std::equal_to<>());
-    case Op::kNotEqual:
-      return f(std::not_equal_to<>());
-    case Op::kLess:
-      return f(std::less<>());
-    case Op::kLessEqual:
-      return f(std::less_equal<>());
-    case Op::kGreater:
-      return f(std::greater<>());
-    default:
-      return f(std::greater_equal<>());
-  }
-}
 
 Truth truth_of(bool known, bool value) {
   // Without branches: 0 or 2 where known, else 1.

@@ -50,6 +50,9 @@ struct ModelDeclaration {
 
   // The words it gives to rules: {"expected_revenue_12m", "p_alive", ...}.
   std::vector<std::string> scores() const;
+  // Of all that a fit or a score depends on: another declaration has another, so that nothing is
+  // kept that was made for one since changed. Not of the description, nor of when to fit again.
+  std::string fingerprint() const;
 };
 
 std::string_view name_of(ModelDeclaration::Kind kind);  // "value", "churn", "propensity"

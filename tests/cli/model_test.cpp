@@ -189,6 +189,17 @@ TEST_F(Model, AFitIsKeptUntilItIsOld) {
   EXPECT_NE(then.out, now.out);
 }
 
+TEST_F(Model, AChangedDeclarationIsFittedAnew) {
+  ASSERT_EQ(run({"regulars", "run", shop()}).exit_code, 0);
+  const auto before = values("churn_probability");
+  std::ofstream(shop() + "/models/customers.yaml")
+      << "value: {kind: value, margin: 40 %}\nchurn: {kind: churn, horizon: 30 days}\n";
+  ASSERT_EQ(run({"regulars", "run", shop()}).exit_code, 0);
+  EXPECT_TRUE(fs::exists(shop() + "/models/fits/churn-0002.json"));
+  EXPECT_FALSE(fs::exists(shop() + "/models/fits/value-0002.json"));
+  EXPECT_NE(values("churn_probability"), before);
+}
+
 TEST_F(Model, WhatIsWrongWithADeclarationIsSaidWithItsPlace) {
   std::ofstream(shop() + "/models/customers.yaml") << "value:\n  kind: valeu\n  margn: 3\n";
   const Ran ran = run({"regulars", "run", shop()});
